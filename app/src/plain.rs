@@ -1,20 +1,30 @@
 //! Pages that stand outside the application: no session, no script, no province.
 
+pub mod annulments;
 pub mod appeal;
 pub mod asked;
+pub mod closing_request;
 pub mod closings;
+pub mod entered;
+pub mod confirmation;
+pub mod credits_export;
 mod fields;
+mod frame;
 pub mod freeze;
 pub mod imports;
+pub mod integrity_export;
 pub mod interface;
 mod leaving;
 mod look_up;
 pub mod merges;
+pub mod national;
 pub mod objections;
 pub mod penalties;
 mod public_penalties;
 pub mod questions;
 pub mod relocation;
+mod rows;
+mod settled;
 mod shared;
 mod status;
 pub mod texts;
@@ -23,9 +33,13 @@ mod verify;
 
 use leptos::prelude::*;
 
+use crate::request::Display;
+
+pub use frame::{Look, seen_by};
 pub use leaving::leaving;
 pub use look_up::{Told, look_up};
 pub use public_penalties::public_penalties;
+pub use settled::settled;
 pub use shared::shared;
 pub use status::status;
 pub use verify::verify;
@@ -34,8 +48,18 @@ pub use verify::verify;
 pub type Row = Vec<String>;
 
 fn document(title: &'static str, head: impl IntoView + 'static, body: impl IntoView + 'static) -> String {
+    drawn(title.to_owned(), (false, Display::default()), head, body)
+}
+
+/// A document; its title is markup.
+fn drawn(
+    title: String,
+    (is_elder, display): (bool, Display),
+    head: impl IntoView + 'static,
+    body: impl IntoView + 'static,
+) -> String {
     let page = view! {
-        <html lang="zh-CN">
+        <html lang="zh-CN" data-elder=is_elder.then_some("yes") data-size=display.size data-contrast=display.contrast>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

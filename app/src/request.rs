@@ -13,7 +13,7 @@ use service::{Arrival, Failure, Role, Services, Token, Visit};
 
 use head::{accepts_html, is_of_request, is_page, noted, of_request, request_id};
 
-pub use elder::{is_elder, remember_elder};
+pub use elder::{Display, display, display_of, is_elder, remember_elder, wants_elder};
 pub use head::is_answer;
 pub use reply::{Typed, code_page, enter, enter_as, reply};
 
@@ -86,7 +86,8 @@ pub async fn visit(province: &str) -> Result<Visit, AppError> {
 pub fn app_error(failure: Failure) -> AppError {
     match failure {
         Failure::Refused(refusal) => AppError::Refused(refusal),
-        Failure::NotFound => AppError::NotFound,
+        // Nobody sees it: the page that says where leads on.
+        Failure::NotFound | Failure::Elsewhere(_) => AppError::NotFound,
         Failure::Stale => AppError::Stale,
         Failure::Busy => AppError::Busy,
         Failure::DiskFull => AppError::DiskFull,
@@ -128,8 +129,13 @@ pub fn is_over() {
 pub fn view<T>(view: Result<T, Failure>, province: &str) -> Result<T, AppError> {
     use domain::case::Refusal;
     view.map_err(|failure| {
+        if let Failure::Elsewhere(page) = &failure {
+            go(page);
+        }
+        let is_elsewhere = matches!(failure, Failure::Elsewhere(_));
         let error = app_error(failure);
         match &error {
+            AppError::NotFound if is_elsewhere => {}
             AppError::NotFound => set_status(StatusCode::NOT_FOUND),
             AppError::Refused(Refusal::SignInAgain) => {
                 let is_staff = is_of_request(|parts| ["/staff/", "/api/review/"].iter().any(|of| parts.uri.path().contains(of)));

@@ -545,11 +545,14 @@ CREATE TABLE record (
     bureau TEXT NOT NULL,
     version INTEGER NOT NULL,
     is_current INTEGER NOT NULL CHECK (is_current IN (0, 1)),
-    case_id TEXT NOT NULL REFERENCES case_file (id),
+    -- NULL where a file of the national platform wrote the version.
+    case_id TEXT REFERENCES case_file (id),
     body_sealed BLOB NOT NULL,
     -- The code of the employer that it names, as a keyed hash; for a manager of that employer to be found by.
     employer_hash BLOB,
     created_at TEXT NOT NULL,
+    -- When the import that wrote it was taken back, so that it is no version any more.
+    taken_back_at TEXT,
     UNIQUE (account_id, version)
 ) STRICT;
 CREATE UNIQUE INDEX record_current ON record (account_id) WHERE is_current;
@@ -571,6 +574,30 @@ CREATE TABLE record_closing (
 CREATE UNIQUE INDEX record_closing_one ON record_closing (account_id) WHERE closed_at IS NOT NULL AND ended_at IS NULL;
 CREATE INDEX record_closing_account ON record_closing (account_id);
 CREATE INDEX record_closing_bureau ON record_closing (province, bureau, since_on);
+
+-- 撤销登记: which approval two of a bureau take back, and until when its person is heard (docs/adr/0062).
+CREATE TABLE annulment (
+    case_id TEXT PRIMARY KEY REFERENCES case_file (id),
+    account_id TEXT NOT NULL REFERENCES account (id),
+    province TEXT NOT NULL,
+    -- The bureau that entered it.
+    bureau TEXT NOT NULL,
+    -- The approved case.
+    of_case TEXT NOT NULL REFERENCES case_file (id),
+    told_at TEXT NOT NULL,
+    heard_until TEXT NOT NULL
+) STRICT;
+CREATE INDEX annulment_account ON annulment (account_id);
+CREATE INDEX annulment_bureau ON annulment (province, bureau);
+
+-- What its person says before anything is decided, once for each round of the case.
+CREATE TABLE annulment_statement (
+    case_id TEXT NOT NULL REFERENCES case_file (id),
+    round INTEGER NOT NULL,
+    said_sealed BLOB NOT NULL,
+    said_at TEXT NOT NULL,
+    PRIMARY KEY (case_id, round)
+) STRICT;
 
 -- 单位管理员: which employer a case claims (docs/adr/0041).
 CREATE TABLE employer_claim (
@@ -617,6 +644,27 @@ CREATE TABLE employment (
     UNIQUE (manager_id, account_id)
 ) STRICT;
 CREATE INDEX employment_account ON employment (account_id);
+
+-- 单位确认: what a person asked of the administrator of an employer, who answers by the link in a message, once (docs/adr/0060).
+CREATE TABLE employer_confirmation (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id),
+    province TEXT NOT NULL,
+    code TEXT NOT NULL,
+    employer_name TEXT NOT NULL,
+    manager_id TEXT NOT NULL REFERENCES employer_manager (id),
+    link_hash BLOB NOT NULL UNIQUE,
+    -- The number to which the message went: the link serves as long as the administrator has it.
+    mobile_hash BLOB NOT NULL,
+    asked_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
+    -- `confirmed`, `refused` or `withdrawn`; empty before.
+    answer TEXT NOT NULL,
+    reason_sealed BLOB,
+    answered_at TEXT
+) STRICT;
+CREATE INDEX employer_confirmation_account ON employer_confirmation (account_id, asked_at);
+CREATE INDEX employer_confirmation_manager ON employer_confirmation (manager_id);
 
 -- 单位内部培训: what an employer filed (docs/adr/0042).
 CREATE TABLE training_class (
@@ -719,6 +767,8 @@ CREATE TABLE credit_entry (
 CREATE UNIQUE INDEX credit_entry_source ON credit_entry (source_kind, source_id) WHERE reverses IS NULL;
 CREATE UNIQUE INDEX credit_entry_reverses ON credit_entry (reverses) WHERE reverses IS NOT NULL;
 CREATE INDEX credit_entry_account ON credit_entry (account_id, year, booked_at, id);
+-- What goes to the national platform.
+CREATE INDEX credit_entry_booked ON credit_entry (province, booked_at, id);
 
 -- 学分折算: what a case asks to have converted. The answers are in the draft and in the rounds, sealed.
 CREATE TABLE conversion (
@@ -837,10 +887,10 @@ CREATE TABLE integrity_entry (
     id TEXT PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES account (id),
     province TEXT NOT NULL,
-    -- `reward` or `penalty`.
+    -- `reward`, `penalty` or `annulment`.
     kind TEXT NOT NULL,
     case_id TEXT NOT NULL REFERENCES case_file (id),
-    -- The name of a reward, the kinds of a penalty.
+    -- The name of a reward, the kinds of a penalty, what was annulled.
     title TEXT NOT NULL,
     -- The level of a reward; empty for a penalty.
     level TEXT NOT NULL,
@@ -1084,6 +1134,11 @@ CREATE TABLE import_batch (
     received_by TEXT NOT NULL,
     received_at TEXT NOT NULL,
     asked_by TEXT REFERENCES staff (id),
+    -- Who agreed last.
+    agreed_by TEXT REFERENCES staff (id),
+    -- Who asked for what took effect, and who agreed to that; none where whoever runs the server did.
+    applied_by TEXT REFERENCES staff (id),
+    confirmed_by TEXT REFERENCES staff (id),
     effective_at TEXT,
     ended_at TEXT,
     UNIQUE (province, kind, request_key)
@@ -1123,6 +1178,23 @@ CREATE INDEX import_row_waiting ON import_row (document_hash) WHERE outcome = 'l
 CREATE INDEX import_row_account ON import_row (account_id, batch_id) WHERE account_id IS NOT NULL;
 CREATE INDEX import_row_same ON import_row (same_mark) WHERE same_mark <> '';
 CREATE INDEX import_row_enrolment ON import_row (enrolment_id) WHERE enrolment_id IS NOT NULL;
+CREATE INDEX import_row_document ON import_row (batch_id, document_hash) WHERE outcome IN ('ready', 'later');
+
+-- The version of a record that a row of a file of the national platform would write, or wrote (docs/adr/0061).
+CREATE TABLE record_copy (
+    batch_id TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    record_id TEXT NOT NULL UNIQUE,
+    -- The version that it was compared with; 0 for none.
+    base_version INTEGER NOT NULL,
+    bureau TEXT NOT NULL,
+    -- As of when the platform says so.
+    updated_on TEXT NOT NULL,
+    body_sealed BLOB NOT NULL,
+    employer_hash BLOB,
+    PRIMARY KEY (batch_id, place),
+    FOREIGN KEY (batch_id, place) REFERENCES import_row (batch_id, place)
+) STRICT;
 
 CREATE TABLE message (
     id TEXT PRIMARY KEY,
@@ -1168,11 +1240,8 @@ CREATE TABLE portal_version (
     effective_on TEXT,
     repealed_on TEXT,
     repealed_by TEXT NOT NULL,
-    -- Written at publication, for the search: title, number and issuer without blanks; their pinyin initials; a letter for each
-    -- character of all of it; and all of it.
+    -- Written at publication, for the search: title, number and issuer without blanks; and all of it.
     head TEXT NOT NULL,
-    initials TEXT NOT NULL,
-    shape TEXT NOT NULL,
     folded TEXT NOT NULL,
     body TEXT NOT NULL,
     -- Why it was given back; empty where it was not.
@@ -1184,6 +1253,19 @@ CREATE TABLE portal_version (
     PRIMARY KEY (text_id, nth)
 ) STRICT;
 CREATE INDEX portal_version_shown ON portal_version (province, kind, pin, listed_on, text_id) WHERE is_published;
+
+-- What the search reads of every published version, and so in rows of its own: the pinyin initials of title, subject, number and issuer, and a
+-- letter for each character of all of it.
+CREATE TABLE portal_shape (
+    text_id TEXT NOT NULL,
+    nth INTEGER NOT NULL,
+    province TEXT NOT NULL,
+    initials TEXT NOT NULL,
+    shape TEXT NOT NULL,
+    PRIMARY KEY (text_id, nth),
+    FOREIGN KEY (text_id, nth) REFERENCES portal_version (text_id, nth)
+) STRICT;
+CREATE INDEX portal_shape_province ON portal_shape (province);
 
 -- The files of a text, from the version with which they came to before the one without them. Pictures were drawn anew.
 CREATE TABLE portal_file (
@@ -1276,11 +1358,14 @@ CREATE TABLE question (
     answer_sealed BLOB,
     answered_by TEXT REFERENCES staff (id),
     answered_at TEXT,
+    -- The draft of a 常见问题 that was made of it.
+    text_id TEXT REFERENCES portal_text (id),
     UNIQUE (account_id, request_key)
 ) STRICT;
 CREATE INDEX question_account ON question (account_id, asked_at, id);
 CREATE INDEX question_open ON question (province, bureau, due_on, id) WHERE answered_at IS NULL;
 CREATE INDEX question_answered ON question (province, bureau, answered_at, id) WHERE answered_at IS NOT NULL;
+CREATE INDEX question_settled ON question (province, answered_at, id) WHERE answered_at IS NOT NULL;
 
 -- Drawn anew, small, and sealed.
 CREATE TABLE question_picture (

@@ -22,14 +22,17 @@ use tower_http::services::{ServeDir, ServeFile};
 use crate::demo::Accounts;
 use crate::listed::Listed;
 use crate::middleware::{
-    Addresses, FORM, Headers, arrive, client_address, draw_retyped, gather, gather_files, gather_report, guard,
+    Addresses, FORM, Headers, arrive, client_address, draw_retyped, gather, gather_files, gather_report, guard, looking,
     refuse_cross_site, trouble, worded,
 };
 use crate::page::draw;
+use crate::routes::annulments::Annulments;
+use crate::routes::closings::Closings;
+use crate::routes::penalties::Penalties;
 use crate::routes::{
-    appeal, certificate, classes, closings, corrections, demo, files, freeze, handover, health, identity, import, learning,
-    look_up, merges, objections, penalties, phone_change, pictures, print, proof, public_penalties, questions, relocation,
-    school, school_api, status, texts, transfer, upload,
+    annulments, appeal, certificate, classes, closing_request, confirmation, corrections, demo, entered, files, freeze, handover,
+    health, identity, import, integrity_export, learning, look_up, merges, national, objections, phone_change, pictures, print,
+    proof, public_penalties, questions, relocation, school, school_api, status, texts, transfer, upload,
 };
 
 /// Folders that routes read.
@@ -73,21 +76,22 @@ part!(Accounts, accounts);
 /// The whole site.
 pub fn router(house: &House) -> Router {
     let arriving = (house.services.clone(), house.setup.clone());
+    let look = from_fn_with_state(house.services.clone(), looking);
     // The session is looked up when the whole body is there: it may have ended meanwhile.
     let all_pages = pages(house).with_state(house.clone());
     let forms = pages(house)
-        .merge(beside(house).router())
+        .merge(beside(house).layer(look.clone()).router())
         .layer(from_fn_with_state(all_pages, draw_retyped))
         .layer(from_fn_with_state(arriving.clone(), arrive))
         .layer(from_fn(gather));
-    let files = sent().router().layer(from_fn_with_state(arriving, arrive)).layer(from_fn(gather_files));
+    let files = sent().layer(look).router().layer(from_fn_with_state(arriving, arrive)).layer(from_fn(gather_files));
     let dynamic = forms
         .merge(files)
         .layer(from_fn_with_state(house.origin.clone(), refuse_cross_site))
         .layer(from_fn(worded))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     dynamic
-        .merge(health_checks().merge(open()).merge(machines(house)).merge(assets(house)).router())
+        .merge(health_checks().merge(open(house)).merge(machines(house)).merge(assets(house)).router())
         .fallback(nothing_there)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(Headers { is_secure: house.setup.is_secure }, guard))
@@ -98,7 +102,14 @@ pub fn router(house: &House) -> Router {
 /// The addresses of everything that is served beside pages and server functions.
 #[must_use]
 pub fn beside_pages(house: &House) -> Vec<String> {
-    beside(house).merge(sent()).merge(health_checks()).merge(open()).merge(machines(house)).merge(assets(house)).paths().to_vec()
+    beside(house)
+        .merge(sent())
+        .merge(health_checks())
+        .merge(open(house))
+        .merge(machines(house))
+        .merge(assets(house))
+        .paths()
+        .to_vec()
 }
 
 /// The addresses of the pages. Listed once and before anything is rendered: while leptos lists them,
@@ -121,7 +132,7 @@ fn pages(house: &House) -> Router<House> {
 }
 
 /// What is sent as files.
-fn sent() -> Listed {
+pub(crate) fn sent() -> Listed {
     let upload = Listed::new()
         .route("/{province}/upload/{slot}", post(upload::upload))
         .route("/{province}/learning/conversions/{case}/upload/{slot}", post(upload::upload_proof))
@@ -135,9 +146,12 @@ fn sent() -> Listed {
     let import = Listed::new().route("/{province}/staff/imports/file", post(import::receive));
     let with_proof = Listed::new()
         .route("/{province}/questions/ask", post(questions::ask))
-        .route("/{province}/staff/penalties/file", post(penalties::receive))
+        .route("/{province}/staff/penalties/file", post(entered::receive::<Penalties>))
         .route("/{province}/objections/file", post(objections::receive))
-        .route("/{province}/staff/closings/file", post(closings::receive))
+        .route("/{province}/staff/annulments/file", post(entered::receive::<Annulments>))
+        .route("/{province}/annulments/file", post(annulments::hear))
+        .route("/{province}/staff/closings/file", post(entered::receive::<Closings>))
+        .route("/{province}/closing/apply", post(closing_request::receive))
         .route("/{province}/transfer/apply", post(transfer::receive));
     upload
         .layer(DefaultBodyLimit::max(upload::MOST))
@@ -152,7 +166,7 @@ fn health_checks() -> Listed {
 }
 
 /// What needs no session, and goes on without a database.
-fn open() -> Listed {
+fn open(house: &House) -> Listed {
     Listed::new()
         .route("/{province}/verify", get(certificate::verify))
         .route("/{province}/shared/{token}", get(certificate::shared))
@@ -165,6 +179,7 @@ fn open() -> Listed {
                 .route(school_api::interface::PAGE, get(school_api::interface::page))
                 .otherwise(school_api::wrong_method),
         )
+        .layer(from_fn_with_state(house.services.clone(), looking))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
 }
 
@@ -203,6 +218,8 @@ fn beside(house: &House) -> Listed {
         .route("/{province}/appeal", get(appeal::page).post(appeal::send))
         .route("/{province}/not-me/{token}", get(freeze::page).post(freeze::freeze))
         .route("/{province}/frozen", get(freeze::frozen))
+        .route("/{province}/confirmation", get(confirmation::show).post(confirmation::act))
+        .route("/{province}/confirm/{token}", get(confirmation::open).post(confirmation::answer))
         .route("/{province}/captcha.png", get(pictures::captcha))
         .route("/{province}/staff/captcha.png", get(pictures::captcha))
         .route("/{province}/captcha.wav", get(pictures::spoken))
@@ -220,22 +237,30 @@ fn beside(house: &House) -> Listed {
         .route("/{province}/learning/schools/{enrolment}/enter", get(school::leaving).post(school::enter))
         .route("/{province}/logos/{school}", get(school::logo))
         .route("/{province}/staff/imports", get(import::list))
+        .route("/{province}/staff/imports/templates/{file}", get(import::template))
+        .route("/{province}/staff/integrity-export", get(integrity_export::show).post(integrity_export::take))
         .route("/{province}/staff/imports/{id}", get(import::batch).post(import::act))
         .route("/{province}/staff/imports/{id}/rows.csv", get(import::rows))
         .route("/{province}/staff/imports/{id}/original", get(import::original))
         .route("/{province}/public-penalties", get(public_penalties::list).post(public_penalties::search))
         .route("/{province}/objections", get(objections::list).post(objections::withdraw))
-        .route("/{province}/staff/penalties", get(penalties::list))
+        .route("/{province}/staff/penalties", get(entered::list::<Penalties>))
         .route("/{province}/staff/penalties/correct", get(corrections::show).post(corrections::receive))
         .route("/{province}/questions", get(questions::own))
         .route("/{province}/questions/{id}/{place}", get(questions::picture))
         .route("/{province}/staff/questions", get(questions::desk).post(questions::reply))
         .route("/{province}/staff/questions/{id}/{place}", get(questions::picture))
+        .route("/{province}/staff/answers", get(questions::settled).post(questions::draft))
         .route("/{province}/relocation", get(relocation::show).post(relocation::act))
         .route("/{province}/relocation/package", get(relocation::download))
-        .route("/{province}/staff/closings", get(closings::list))
+        .route("/{province}/staff/annulments", get(entered::list::<Annulments>))
+        .route("/{province}/annulments", get(annulments::own))
+        .route("/{province}/staff/closings", get(entered::list::<Closings>))
+        .route("/{province}/national", get(national::show))
+        .route("/{province}/staff/credits-export", get(national::credits).post(national::take))
         .route("/{province}/staff/merges", get(merges::list).post(merges::act))
         .route("/{province}/transfer", get(transfer::show).post(transfer::cancel))
+        .route("/{province}/closing", get(closing_request::show).post(closing_request::cancel))
         .route("/{province}/staff/transfers", get(transfer::list))
         .route("/{province}/staff/texts", get(texts::texts))
         .route("/{province}/staff/texts/{id}", get(texts::text).post(texts::save))

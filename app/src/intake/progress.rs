@@ -8,7 +8,7 @@ use domain::province::ProgressWords;
 use leptos::prelude::*;
 
 use super::{api, late, parts, summary};
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::{Breadcrumbs, Tips, opening};
@@ -20,7 +20,7 @@ use crate::ui::{format, words};
 #[component]
 pub fn ProgressPage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| api::progress(province));
+    let data = fetched(move || source.get(), |(province, _)| api::progress(province));
     page("申报进度", data, draw)
 }
 
@@ -169,8 +169,8 @@ pub fn menu(frame: &Frame) -> AnyView {
     let items = frame.site.province.after_approval.iter().map(|item| match frame.site.province.page_of(item) {
         Some(rest) => {
             let (title, note, href) = (item.title.clone(), item.note.clone(), frame.path(rest));
-            // A plain page, which the program does not draw.
-            let rel = (rest == "transfer").then_some("external");
+            // Plain pages, which the program does not draw.
+            let rel = matches!(rest, "transfer" | "national").then_some("external");
             view! { <li><a class="entry" href=href rel=rel><strong>{title}</strong><span>{note}</span></a></li> }.into_any()
         }
         None => item.opens.map(|on| opening(item, on)).into_any(),

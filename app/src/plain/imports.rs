@@ -5,12 +5,14 @@ mod batch;
 
 use domain::import::view::ImportBatchLine;
 use domain::import::{ImportKind, ImportStage};
+use domain::national::has_copies;
 use domain::province::Profile;
 use leptos::prelude::*;
 
+use super::fields::summary;
+use super::rows::table;
 use super::verify::framed;
 use crate::ui::format;
-use crate::ui::table::{heads, table};
 
 pub use batch::{Beside, batch, is_at_work};
 
@@ -32,13 +34,27 @@ pub type Said = (i64, String, String, String);
 #[must_use]
 pub fn list(profile: &Profile, style: &str, lines: Vec<ImportBatchLine>, typed: Typed) -> String {
     let batches = batches(profile, lines);
+    let what =
+        if profile.integrity.is_some() { "考试成绩、学分、奖励和行政处罚" } else { "考试成绩和学分" };
+    let lead = format!("{what}按文件导入。先预检，看到每一行会怎样；申请导入后，由另一位管理员同意才生效；生效后可以整批撤销。");
+    let export = profile.integrity.is_some().then(|| {
+        let href = format!("/{}/staff/integrity-export", profile.key);
+        view! { <p class="button-row"><a class="button button--secondary" href=href>"诚信信息导出"</a></p> }
+    });
+    let credits = has_copies(profile).then(|| {
+        let href = format!("/{}/staff/credits-export", profile.key);
+        view! { <p class="button-row"><a class="button button--secondary" href=href>"学分导出"</a></p> }
+    });
     let body = view! {
+        {summary(&typed.faults)}
         {crumbs("网校管理", format!("/{}/staff/schools", profile.key), "数据导入".to_owned())}
         <h1>"数据导入"</h1>
-        <p class="lead">"考试成绩和学分按文件导入。先预检，看到每一行会怎样；申请导入后，由另一位管理员同意才生效；生效后可以整批撤销。"</p>
+        <p class="lead">{lead}</p>
+        {export}
+        {credits}
         {form(profile, &typed)}
-        {headings()}
-        <section aria-labelledby="batches">
+        {headings(profile)}
+        <section class="stack" aria-labelledby="batches">
             <h2 id="batches">"批次"</h2>
             {batches}
         </section>
@@ -64,33 +80,23 @@ fn form(profile: &Profile, typed: &Typed) -> AnyView {
         |field: &'static str| fault(field).map(|said| view! { <p class="field__error" id=format!("{field}-error")>{said}</p> });
     let described = |field: &str| fault(field).map(|_| format!("{field}-error"));
     let invalid = |field: &str| fault(field).map(|_| "true");
-    let summary = (!typed.faults.is_empty()).then(|| {
-        let line = |(field, said): &(&'static str, String)| view! { <li><a href=format!("#{field}")>{said.clone()}</a></li> };
-        view! {
-            <div class="notice notice--danger" role="alert">
-                <h2>"没有提交，请先改正："</h2>
-                <ul>{typed.faults.iter().map(line).collect_view()}</ul>
-            </div>
-        }
-    });
     let option = |kind: &ImportKind| {
         let code = kind.code();
         view! { <option value=code selected=typed.kind == code>{kind.label()}</option> }
     };
     view! {
-        {summary}
-        <form class="card" method="post" action=format!("/{}/staff/imports/file", profile.key) enctype="multipart/form-data" aria-labelledby="new">
+        <form class="card stack form--two" method="post" action=format!("/{}/staff/imports/file", profile.key) enctype="multipart/form-data" aria-labelledby="new">
             <h2 id="new">"提交文件预检"</h2>
             <div class="field">
                 <label for="kind">"内容"</label>
                 {said("kind")}
                 <select id="kind" name="kind" aria-describedby=described("kind") aria-invalid=invalid("kind")>
                     <option value="">"请选择"</option>
-                    {ImportKind::ALL.iter().map(option).collect_view()}
+                    {kinds(profile).map(|kind| option(&kind)).collect_view()}
                 </select>
             </div>
             <div class="field">
-                <label for="key">"批次编号（可以不填）"</label>
+                <label for="key">"批次编号（选填）"</label>
                 <p class="field__hint" id="key-hint">"同一编号的同一文件只导入一次。撤销后再次导入的，请填写不同的编号。"</p>
                 {said("key")}
                 <input id="key" name="key" type="text" maxlength="60" autocomplete="off" value=typed.key.clone() aria-describedby=described("key").unwrap_or_else(|| "key-hint".to_owned()) aria-invalid=invalid("key") />
@@ -107,8 +113,15 @@ fn form(profile: &Profile, typed: &Typed) -> AnyView {
     .into_any()
 }
 
-/// Which headings a file needs.
-fn headings() -> AnyView {
+/// What the province imports.
+fn kinds(profile: &Profile) -> impl Iterator<Item = ImportKind> {
+    let copies = has_copies(profile);
+    ImportKind::offered(profile.integrity.is_some()).filter(move |kind| copies || !kind.copies_records())
+}
+
+/// Which headings a file needs, with a table of each that only has to be filled in.
+fn headings(profile: &Profile) -> AnyView {
+    let base = format!("/{}/staff/imports/templates", profile.key);
     let item = |kind: &ImportKind| {
         let of = |is_needed: bool| {
             let words = kind.columns().iter().filter(|column| column.is_needed == is_needed).map(|column| column.heading);
@@ -117,15 +130,26 @@ fn headings() -> AnyView {
         view! {
             <div>
                 <dt>{kind.label()}</dt>
-                <dd>{format!("{}；也可以有{}", of(true), of(false))}</dd>
+                <dd>
+                    {format!("{}；也可以有{}", of(true), of(false))} " "
+                    <a href=format!("{base}/{}.csv", kind.code()) download="">"下载"{kind.label()}"空表"</a>
+                </dd>
             </div>
         }
     };
+    let entries = profile.integrity.is_some().then(|| {
+        view! {
+            <p class="hint">
+                "处罚种类、法律依据有几项的，用顿号分开，例如“罚款、五年内不得从事会计工作”“第四十条、第四十一条”；条款按决定之日有效的会计法核对，限制从业的期限由系统计算。奖励和行政处罚一个文件最多 2000 行。"
+            </p>
+        }
+    });
     view! {
         <details class="card">
             <summary>"文件需要哪些列"</summary>
             <p class="hint">"次序不限，表头之前可以有标题。"</p>
-            <dl class="facts">{ImportKind::ALL.iter().map(item).collect_view()}</dl>
+            <dl class="facts">{kinds(profile).map(|kind| item(&kind)).collect_view()}</dl>
+            {entries}
         </details>
     }
     .into_any()
@@ -137,19 +161,17 @@ fn batches(profile: &Profile, lines: Vec<ImportBatchLine>) -> AnyView {
     }
     let row = |line: ImportBatchLine| {
         let (word, class) = stage(line.stage);
-        view! {
-            <tr>
-                <th scope="row"><a href=format!("/{}/staff/imports/{}", profile.key, line.id)>{line.key}</a></th>
-                <td>{line.kind.label()}</td>
-                <td>{line.file_name}</td>
-                <td><span class=class>{word}</span></td>
-                <td>{format::instant(line.at)}</td>
-            </tr>
-        }
-        .into_any()
+        let href = format!("/{}/staff/imports/{}", profile.key, line.id);
+        vec![
+            view! { <a href=href>{line.key}</a> }.into_any(),
+            line.kind.label().into_any(),
+            line.file_name.into_any(),
+            view! { <span class=class>{word}</span> }.into_any(),
+            format::instant(line.at).into_any(),
+        ]
     };
-    let heads = heads(&["批次编号", "内容", "文件", "状态", "提交时间"]);
-    table("批次列表".into(), heads, lines.into_iter().map(row).collect())
+    let heads = ["批次编号", "内容", "文件", "状态", "提交时间"];
+    table("批次列表".into(), &heads, lines.into_iter().map(row).collect())
 }
 
 fn stage(stage: ImportStage) -> (&'static str, &'static str) {

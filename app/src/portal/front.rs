@@ -2,6 +2,7 @@
 
 use domain::account::view::Who;
 use domain::case::StaffRole;
+use domain::national::view::Elsewhere;
 use domain::portal::view::FrontView;
 use leptos::prelude::*;
 
@@ -9,7 +10,7 @@ use super::abacus::abacus;
 use super::finder::finder;
 use super::texts::search_box;
 use super::{api, lines};
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::form::name_of;
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::opening;
@@ -18,7 +19,7 @@ use crate::ui::parts::opening;
 #[component]
 pub fn PortalPage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| api::front(province));
+    let data = fetched(move || source.get(), |(province, _)| api::front(province));
     page("首页", data, portal)
 }
 
@@ -26,10 +27,22 @@ fn portal(frame: Frame, view: FrontView) -> AnyView {
     let ways = entries(&frame, &view);
     // The box stands beside the notices (手册丙 1).
     let login = (view.has_login_box && frame.site.who == Who::Visitor).then(|| login_box(&frame, &view));
-    let modules = view.has_modules.then(|| modules(&frame));
+    let modules = view.has_modules.then(|| modules(&frame, view.elsewhere.as_ref()));
     // A plain page, which the program does not draw.
     let relocation = view.has_relocation.then(|| {
         view! { <p><a href=frame.path("relocation") rel="external">"跨省调转：档案转到其他省份，或者从其他省份转来"</a></p> }
+    });
+    let lead = match view.elsewhere.as_ref().is_some_and(|of| of.is_shut) {
+        true => "会计人员继续教育和档案查询，手机和电脑都可以办理。".to_owned(),
+        false => format!("会计人员{}、审核和查询，手机和电脑都可以办理。", frame.intake()),
+    };
+    let elsewhere = view.elsewhere.as_ref().map(|of| {
+        view! {
+            <div class="notice notice--info">
+                <p>{of.said.clone()}</p>
+                <p><a class="way" href=frame.path("national") rel="external">"查看在哪里办理"</a></p>
+            </div>
+        }
     });
     let look_up = (frame.site.who == Who::Visitor).then(|| look_up(&frame));
     let settled = (view.settled > 0).then(|| view! { <p>"本月已为会计人员办结 "<strong>{view.settled}</strong>" 件"</p> });
@@ -70,7 +83,7 @@ fn portal(frame: Frame, view: FrontView) -> AnyView {
             <div class="hero__head">
                 <div>
                     <h1 tabindex="-1">{frame.site.province.title.clone()}</h1>
-                    <p class="lead">{format!("会计人员{}、审核和查询，手机和电脑都可以办理。", frame.intake())}</p>
+                    <p class="lead">{lead}</p>
                     {look_up}
                 </div>
                 <div class="hero__aside">
@@ -80,6 +93,7 @@ fn portal(frame: Frame, view: FrontView) -> AnyView {
             </div>
             {ways}
         </section>
+        {elsewhere}
         {relocation}
         {modules}
         <div class="columns"><div class="stack">{left}</div> <div class="stack">{notices} {right} {hotlines}</div></div>
@@ -100,13 +114,13 @@ fn look_up(frame: &Frame) -> AnyView {
 }
 
 /// 导航页: every line of business with its entry; what opens later says when (手册乙 3).
-fn modules(frame: &Frame) -> AnyView {
+fn modules(frame: &Frame, elsewhere: Option<&Elsewhere>) -> AnyView {
     let is_in = matches!(frame.site.who, Who::Accountant { .. });
     let page = |rest: &str| frame.path(if is_in { rest } else { "login" });
     let intake = page("intake");
     let open = |title: String, text: String, href: String| {
         // A plain page, which the program does not draw.
-        let rel = href.ends_with("/transfer").then_some("external");
+        let rel = (href.ends_with("/transfer") || href.ends_with("/national")).then_some("external");
         view! { <li><a class="entry" href=href rel=rel><strong>{title}</strong><span>{text}</span></a></li> }.into_any()
     };
     let province = &frame.site.province;
@@ -114,7 +128,10 @@ fn modules(frame: &Frame) -> AnyView {
         Some(rest) => open(item.title.clone(), item.note.clone(), page(rest)),
         None => item.opens.map(|on| opening(item, on)).into_any(),
     });
-    let first = open(frame.intake(), "填写信息、上传材料并提交，查看审核结果。".into(), intake);
+    let first = match elsewhere.filter(|of| of.is_shut) {
+        Some(of) => open(frame.intake(), of.said.clone(), frame.path("national")),
+        None => open(frame.intake(), "填写信息、上传材料并提交，查看审核结果。".into(), intake),
+    };
     view! {
         <section aria-labelledby="modules">
             <h2 id="modules">"业务导航"</h2>

@@ -61,6 +61,9 @@ fn facts(frame: &Frame, view: &OwnRecordView, approved: &ApprovedRecord) -> AnyV
         view! { <img class="facts__photo" src=src alt="审核通过的照片" loading="lazy" /> }
     });
     let record = &view.record;
+    // Of what was annulled nothing is signed.
+    let is_printed = view.closed.as_ref().is_none_or(|closed| closed.cause.is_entered());
+    let is_copied = view.versions.first().is_some_and(|newest| newest.is_copied);
     view! {
         <section class="card">
             <h2>"档案信息"</h2>
@@ -70,10 +73,15 @@ fn facts(frame: &Frame, view: &OwnRecordView, approved: &ApprovedRecord) -> AnyV
                 {row("证件号码", record.document.clone())} {row("手机号码", record.mobile.clone())}
                 <div><dt>"档案状态"</dt><dd>{state(view)}</dd></div>
                 {row("会计管理部门", approved.bureau_name.clone())} {row("受理编号", approved.case_number.clone())}
-                {row("审核通过时间", format::instant(approved.at))} {row("档案版本", format!("第 {} 版", approved.version))}
+                {row(if is_copied { "更新时间" } else { "审核通过时间" }, format::instant(approved.at))} {row("档案版本", format!("第 {} 版", approved.version))}
             </dl>
-            <p><a href=frame.path("intake/record.pdf") rel="external">"打印登记表（带电子签名，PDF）"</a></p>
-            <p class="hint">"PDF 中有省级财政部门的电子签名，任何人都可以扫描二维码查验。"</p>
+            {is_printed.then(|| {
+                view! {
+                    <p><a href=frame.path("intake/record.pdf") rel="external">"打印登记表（带电子签名，PDF）"</a></p>
+                    <p class="hint">"PDF 中有省级财政部门的电子签名，任何人都可以扫描二维码查验。"</p>
+                }
+            })}
+            {view.closing.clone().map(|name| view! { <p><a href=frame.path("closing") rel="external">{name}</a></p> })}
         </section>
     }
     .into_any()
@@ -86,7 +94,8 @@ fn state(view: &OwnRecordView) -> AnyView {
         (None, Some(to)) => view! { <span class="tag tag--grey">"已调出"</span> " " {to.clone()} }.into_any(),
         (Some(closed), _) => {
             let why = format!("{}，{}", closed.cause.term(), format::date(closed.since));
-            view! { <span class="tag tag--grey">"已关闭"</span> " " {why} }.into_any()
+            let word = if closed.cause.is_entered() { "已关闭" } else { "已停用" };
+            view! { <span class="tag tag--grey">{word}</span> " " {why} }.into_any()
         }
     }
 }
@@ -117,6 +126,9 @@ fn check(frame: &Frame, view: &OwnRecordView, approved: &ApprovedRecord, state: 
 
 /// Where one version came from, in a sentence.
 fn source(of: &VersionView) -> String {
+    if of.is_copied {
+        return format!("以下内容来自{}，{} 更新，档案由{}管理。", of.kind_name, format::instant(of.at), of.bureau_name);
+    }
     let number = if of.case_number.is_empty() { String::new() } else { format!("（受理编号 {}）", of.case_number) };
     format!("以下内容来自{}{number}，由{}于 {} 审核通过。", of.kind_name, of.bureau_name, format::instant(of.at))
 }

@@ -30,6 +30,13 @@ pub async fn reply<F: Form>(
         Ok(answer) => answer,
         Err(Failure::Invalid(errors)) => errors.into(),
         Err(Failure::Refused(refusal)) => refusal.into(),
+        Err(Failure::Elsewhere(first)) => {
+            // Whoever comes back finds what was typed.
+            if visit.session.is_some() {
+                visit.keep_flash(Flash::of(form.0, form.1, Answer::default())).await.map_err(app_error)?;
+            }
+            Answer::go(first)
+        }
         Err(other) => return failed(visit, page, form, other).await,
     };
     if !accepts_html() {

@@ -4,6 +4,7 @@
 #![deny(missing_docs)]
 
 pub mod account;
+pub mod annulment;
 pub mod answer;
 pub mod by_name;
 pub mod calendar;
@@ -11,6 +12,7 @@ pub mod case;
 pub mod certificate;
 pub mod change;
 pub mod closing;
+pub mod confirmation;
 pub mod correction;
 pub mod counter;
 pub mod date;
@@ -29,6 +31,7 @@ pub mod learning;
 pub mod limit;
 pub mod merge;
 pub mod named;
+pub mod national;
 pub mod not_converted;
 pub mod papers;
 pub mod phone_change;

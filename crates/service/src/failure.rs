@@ -16,6 +16,9 @@ pub enum Failure {
     /// There is no such thing, or not for this person.
     #[error("not found")]
     NotFound,
+    /// It is done elsewhere now, or something else comes first; the page of ours says what.
+    #[error("done elsewhere, see {0}")]
+    Elsewhere(String),
     /// Somebody changed it since the page was read.
     #[error("changed in between")]
     Stale,

@@ -4,11 +4,13 @@
 #![deny(missing_docs)]
 
 pub mod account;
+pub mod annulment;
 pub mod case;
 pub mod certificate;
 pub mod change;
 pub mod clock;
 pub mod closing;
+pub mod confirmation;
 pub mod counter;
 pub mod employer;
 pub mod handover;
@@ -16,6 +18,7 @@ pub mod import;
 pub mod intake;
 pub mod integrity;
 pub mod learning;
+pub mod national;
 pub mod notify;
 pub mod password;
 pub mod phone_change;

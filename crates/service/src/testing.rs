@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use chrono::{DateTime, Duration, TimeZone, Utc};
+use chrono::{DateTime, Duration, NaiveDate, TimeZone, Utc};
+use domain::national::{Owner, OwnerTerms};
 use domain::province::Province;
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -252,6 +253,34 @@ impl House {
         }
         self.services = self.services.with(|rooms| rooms.provinces = Arc::new(provinces));
         self
+    }
+
+    /// Every province of the house is collected for by these, each from its day on; the last is until when drafts are taken.
+    pub fn collected_by(mut self, terms: &[(&str, Owner, Option<&str>)]) -> Self {
+        fn day(text: &str) -> NaiveDate {
+            text.parse().unwrap()
+        }
+        let terms = terms.iter().map(|(from, owner, until)| OwnerTerms {
+            from: day(from),
+            collection_owner: *owner,
+            drafts_until: until.map(day),
+        });
+        let terms: Vec<OwnerTerms> = terms.collect();
+        let mut provinces = (*self.services.provinces).clone();
+        for rules in provinces.values_mut().filter_map(|province| Arc::make_mut(province).profile.national.as_mut()) {
+            rules.terms.clone_from(&terms);
+        }
+        self.services = self.services.with(|rooms| rooms.provinces = Arc::new(provinces));
+        self
+    }
+
+    /// The same person, who signs in once more.
+    pub async fn signed_in_again(&self, visit: &Visit) -> Visit {
+        let token = Token::new(&self.services);
+        let session = visit.new_session(&token, visit.account().ok(), None);
+        let written = self.services.db.write(move |tx| Box::pin(async move { tx.insert_session(&session).await }));
+        written.await.unwrap();
+        self.visit_of(visit.province_key(), Some(token.as_str())).await
     }
 
     /// A request with this cookie, from an address.

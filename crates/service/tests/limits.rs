@@ -61,6 +61,13 @@ const LIMITS: &[(&str, &str, Heard)] = &[
     ("school/machine.rs", "calls", NotBefore("counts programs, which read the seconds in the answer")),
     ("certificate/share.rs", "SHARES", NotBefore("more links in a day than anybody needs, and the refusal says when it goes on")),
     (
+        "confirmation/ask.rs",
+        "ASKED",
+        NotBefore("nobody goes to work for ten employers a day, and the paper is taken as well; the refusal says its day"),
+    ),
+    ("confirmation/ask.rs", "TO_ONE", NotBefore("forty messages a day to one telephone; the paper is taken as well")),
+    ("confirmation/answer.rs", "PER_ADDRESS", NotBefore(OF_A_NETWORK)),
+    (
         "counter/enrol.rs",
         "ENROLMENTS",
         NotBefore("thirty people a day who have no account yet are more than one person at a counter serves"),
@@ -76,6 +83,8 @@ const LIMITS: &[(&str, &str, Heard)] = &[
     ("import/receive.rs", "RECEIVED", NotBefore("sixty files in a day are no work but an accident")),
     ("import/act.rs", "ASKED", NotBefore("fifty batches asked for in a day are no work but an accident")),
     ("integrity/public.rs", "PER_ADDRESS", NotBefore(OF_A_NETWORK)),
+    ("integrity/export.rs", "TAKEN", NotBefore("twenty files of a whole province in a day are no work but an accident")),
+    ("national/export.rs", "MADE", NotBefore("twenty files of credits in a day are no work but an accident")),
     ("relocation/file.rs", "MADE", NotBefore("a record leaves by one file; the refusal says when it goes on")),
     ("relocation/receive.rs", "TRIES", NotBefore("a record arrives by one file; the refusal says when it goes on")),
     ("question/ask.rs", "A_DAY", NotBefore("the fifth question of a day is no news, and the telephone stands above the form")),

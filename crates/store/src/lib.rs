@@ -10,6 +10,7 @@ pub mod archive;
 pub mod audit;
 pub mod case;
 pub mod certificate;
+pub mod confirmation;
 pub mod employer;
 pub mod handover;
 pub mod import;
@@ -53,10 +54,12 @@ pub fn statements() -> Vec<&'static str> {
         account::merge::STATEMENTS,
         account::merge::MOVES,
         archive::STATEMENTS,
+        archive::annulment::STATEMENTS,
         archive::closing::STATEMENTS,
         archive::look::STATEMENTS,
         archive::paper::STATEMENTS,
         audit::STATEMENTS,
+        case::answered::STATEMENTS,
         case::attachment::STATEMENTS,
         case::barred::STATEMENTS,
         case::draft::STATEMENTS,
@@ -73,17 +76,20 @@ pub fn statements() -> Vec<&'static str> {
         certificate::extract::STATEMENTS,
         certificate::share::STATEMENTS,
         clock::STATEMENTS,
+        confirmation::STATEMENTS,
         employer::STATEMENTS,
         employer::employment::STATEMENTS,
         employer::manager::STATEMENTS,
         handover::STATEMENTS,
         import::STATEMENTS,
+        import::copy::STATEMENTS,
         import::effect::STATEMENTS,
         import::row::STATEMENTS,
         intake::certificate::STATEMENTS,
         intake::employer::STATEMENTS,
         integrity::STATEMENTS,
         integrity::entry::STATEMENTS,
+        integrity::export::STATEMENTS,
         integrity::objection::STATEMENTS,
         integrity::penalty::STATEMENTS,
         keys::STATEMENTS,
@@ -91,6 +97,7 @@ pub fn statements() -> Vec<&'static str> {
         learning::class_request::STATEMENTS,
         learning::conversion::STATEMENTS,
         learning::entry::STATEMENTS,
+        learning::export::STATEMENTS,
         learning::inspection::STATEMENTS,
         learning::institution::STATEMENTS,
         learning::integrity::STATEMENTS,

@@ -86,6 +86,12 @@ async fn look(services: &Services, batch: &ImportBatchRow, holder: &str) -> Resu
 /// `Store`, `Broken`.
 pub async fn note(services: &Services, batch: &ImportBatchRow, sheet: &Sheet, holder: Option<&str>) -> Result<bool, Failure> {
     let size = sheet.import_lines().count();
+    let kind = ImportKind::from_code(&batch.kind).ok_or_else(|| Failure::Broken("the kind of an import".into()))?;
+    if let Some(most) = kind.most_rows().filter(|most| size > *most) {
+        let why = format!("这类文件一次最多 {most} 行，这个文件有 {size} 行。请分成几个文件提交");
+        import::unreadable(services, &batch.id, &why).await?;
+        return Ok(false);
+    }
     let batch = import::sized(services, &batch.id, size).await?;
     let mut from = batch.decided;
     let mut lines = sheet.import_lines().skip(usize::try_from(from).unwrap_or(usize::MAX));

@@ -1,4 +1,4 @@
-//! `import`: results of exams and credits from a file, and back again; and what the server does about the batches that its staff
+//! `import`: results of exams, credits, rewards and penalties from a file, and back again; and what the server does about the batches that its staff
 //! handed in (docs/adr/0040).
 
 pub mod job;
@@ -13,6 +13,7 @@ use anyhow::{Context, anyhow, bail, ensure};
 use clap::Args;
 use domain::import::view::ImportSaid;
 use domain::import::{ImportKind, ImportOutcome, ImportStage};
+use domain::national::has_copies;
 use service::Services;
 use service::import::{self, Handed, PART, Seen};
 
@@ -25,7 +26,8 @@ use crate::start;
 pub struct Import {
     #[command(flatten)]
     pub place: Place,
-    /// What the file holds: exam, public, school or history.
+    /// What the file holds: exam, public, school, history, reward or penalty. Rewards and penalties are only handed in: two
+    /// administrators let them take effect.
     #[arg(required_unless_present = "undo", conflicts_with = "undo")]
     pub kind: Option<String>,
     /// A workbook (.xlsx) or CSV (UTF-8, GB18030 or UTF-16); its headings may stand in any order.
@@ -76,11 +78,18 @@ async fn bring(services: &Services, options: &Import) -> anyhow::Result<()> {
     let kind = ImportKind::from_code(kind).ok_or_else(|| anyhow!("a kind is one of {}", kinds()))?;
     let province = services.province(key).ok_or_else(|| anyhow!("no province has the key {key}"))?;
     ensure!(province.profile.learning.is_some(), "{key} has no 继续教育, so that nothing is imported");
+    let has_integrity = province.profile.integrity.is_some();
+    ensure!(has_integrity || !kind.holds_entries(), "{key} has no 诚信, so that no rewards and penalties are imported");
+    let copies = has_copies(&province.profile);
+    ensure!(copies || !kind.copies_records(), "no national platform collects for {key}, so that no records are imported");
     let size = std::fs::metadata(file).with_context(|| format!("reading {}", file.display()))?.len();
     ensure!(size <= MAX_BYTES, "{} is larger than {MAX_BYTES} bytes", file.display());
     let bytes = std::fs::read(file).with_context(|| format!("reading {}", file.display()))?;
     let sheet = sheet(&bytes, &spec(kind)).with_context(|| file.display().to_string())?;
     let place = options.report.clone().unwrap_or_else(|| beside(file));
+    if let Some(most) = kind.most_rows() {
+        ensure!(sheet.import_lines().count() <= most, "a file of this kind has at most {most} rows");
+    }
     if options.dry_run {
         let rows = trial(services, (key, kind), &sheet).await?;
         report::write(&place, kind, false, &rows)?;
@@ -109,6 +118,13 @@ async fn bring(services: &Services, options: &Import) -> anyhow::Result<()> {
         _ => {}
     }
     drop(sheet);
+    if kind.is_of_two() {
+        let rows = said(services, &batch.id).await?;
+        report::write(&place, kind, false, &rows)?;
+        println!("{}\n报告：{}", summary(&rows, false), place.display());
+        println!("已提交批次：{}。由两位管理员在网页上申请和同意后生效，撤销也在网页上办理", batch.request_key);
+        return Ok(());
+    }
     import::apply(services, &batch.id, true).await.map_err(broken)?;
     while import::settle_part(services, &batch.id).await.map_err(broken)? {}
     let rows = said(services, &batch.id).await?;

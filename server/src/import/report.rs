@@ -33,6 +33,16 @@ pub fn begin() -> anyhow::Result<Vec<u8>> {
     Ok(writer.into_inner()?)
 }
 
+/// A table of a kind without rows, to be filled in.
+///
+/// # Errors
+/// Never in memory.
+pub fn template(kind: ImportKind) -> anyhow::Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
+    writer.write_record(kind.columns().iter().map(|column| column.heading))?;
+    Ok(writer.into_inner()?)
+}
+
 /// Rows below the headings.
 ///
 /// # Errors

@@ -95,6 +95,12 @@ fn every_reason_has_a_sentence_of_its_own() {
         ImportReason::AboveEnrolled,
         ImportReason::Converted,
         ImportReason::NoCredits,
+        ImportReason::NotAsked { field: "level".into() },
+        ImportReason::Differs { label: "级别".into(), before: "中级".into(), now: "高级".into() },
+        ImportReason::AsOnRecord,
+        ImportReason::BothChanged { on: "2026-11-21".parse().unwrap() },
+        ImportReason::Older { than: "2026-11-20".parse().unwrap() },
+        ImportReason::Shut,
     ];
     let told: std::collections::BTreeSet<String> =
         reasons.iter().map(|reason| sentence::reason(ImportKind::School, reason)).collect();

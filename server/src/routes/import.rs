@@ -15,6 +15,7 @@ use domain::fault::{Fault, FieldErrors};
 use domain::form::Typed as Words;
 use domain::import::ImportKind;
 use domain::import::view::{ImportBatchView, ImportSaid};
+use domain::national::has_copies;
 use serde::Deserialize;
 use service::import::Handed;
 use service::{Failure, Visit};
@@ -23,7 +24,7 @@ use tokio::sync::Semaphore;
 use self::form::{Sent, read, words};
 use super::certificate::style;
 use super::upload::see;
-use super::{Asking, answer, to_login};
+use super::{Asking, answer, not_found, to_login};
 use crate::import::{report, sentence};
 use crate::router::House;
 
@@ -222,6 +223,25 @@ pub async fn act(
             see(&format!("{here}?trouble=yours"))
         }
         Err(failure) => turned_away(&house, &visit, &failure, &here),
+    }
+}
+
+/// A table of a kind that only has to be filled in.
+pub async fn template(Asking(visit): Asking, Path((_, file)): Path<(String, String)>) -> Response {
+    if let Err(failure) = service::import::batches(&visit).await {
+        return refused(&visit, &failure);
+    }
+    let copies = has_copies(&visit.province.profile);
+    let mut kinds =
+        ImportKind::offered(visit.province.profile.integrity.is_some()).filter(|kind| copies || !kind.copies_records());
+    let kind = file.strip_suffix(".csv").and_then(|code| kinds.find(|kind| kind.code() == code));
+    let Some(kind) = kind else { return not_found() };
+    match report::template(kind) {
+        Ok(text) => {
+            let name = format!("attachment; filename=\"{}-template.csv\"", kind.code());
+            ([(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)], text).into_response()
+        }
+        Err(error) => answer(&Failure::Broken(error.to_string())),
     }
 }
 

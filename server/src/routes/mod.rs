@@ -1,20 +1,26 @@
 //! Routes that are not pages.
 
+pub mod annulments;
 pub mod appeal;
 pub mod certificate;
 pub mod classes;
+pub mod closing_request;
 pub mod closings;
+pub mod confirmation;
 pub mod corrections;
 pub mod demo;
+pub mod entered;
 pub mod files;
 pub mod freeze;
 pub mod handover;
 pub mod health;
 pub mod identity;
 pub mod import;
+pub mod integrity_export;
 pub mod learning;
 pub mod look_up;
 pub mod merges;
+pub mod national;
 pub mod objections;
 mod offered;
 pub mod penalties;
@@ -57,7 +63,9 @@ impl FromRequestParts<House> for Asking {
         let id = Extension::<RequestId>::from_request_parts(parts, house).await.map(|e| e.0.0.clone());
         let arrival = Extension::<Arrival>::from_request_parts(parts, house).await.map_err(IntoResponse::into_response)?.0;
         let visit = Visit::begin(services, province, arrival, address.unwrap_or_default(), id.unwrap_or_default()).await;
-        visit.map(Self).map_err(|failure| answer(&failure))
+        let visit = visit.map_err(|failure| answer(&failure))?;
+        app::plain::seen_by(service::account::who_asks(&visit));
+        Ok(Self(visit))
     }
 }
 
@@ -93,6 +101,12 @@ pub fn to_login(house: &House, visit: &Visit, page: &str, again: &str) -> Respon
     response
 }
 
+/// What a kind is called that an address names, where the province has it.
+fn line_name(visit: &Visit, code: &str) -> Option<String> {
+    let kind = domain::case::CaseKind::from_code(code).filter(|kind| visit.province.profile.has_line(*kind))?;
+    Some(visit.line(kind).name.clone())
+}
+
 /// No such thing, or not for this person.
 pub fn not_found() -> Response {
     (StatusCode::NOT_FOUND, "没有找到，或者没有查看的权限。").into_response()
@@ -104,6 +118,7 @@ pub fn answer(failure: &Failure) -> Response {
     use domain::case::Refusal;
     match failure {
         Failure::NotFound => not_found(),
+        Failure::Elsewhere(page) => upload::see(page),
         Failure::Refused(Refusal::SignInAgain | Refusal::SecondFactorNeeded) => {
             (StatusCode::UNAUTHORIZED, "请先登录。").into_response()
         }

@@ -5,6 +5,8 @@ mod access;
 #[cfg(test)]
 mod amend;
 #[cfg(test)]
+mod annulments;
+#[cfg(test)]
 mod appeal;
 #[cfg(test)]
 #[path = "../attacks/mod.rs"]
@@ -18,7 +20,11 @@ mod changes;
 #[cfg(test)]
 mod claims;
 #[cfg(test)]
+mod closing_request;
+#[cfg(test)]
 mod closings;
+#[cfg(test)]
+mod confirmation;
 #[cfg(test)]
 mod counter;
 #[cfg(test)]
@@ -34,6 +40,8 @@ mod employers;
 #[cfg(test)]
 mod filling_in;
 #[cfg(test)]
+mod framed;
+#[cfg(test)]
 mod handover;
 #[cfg(test)]
 mod headers;
@@ -46,6 +54,8 @@ mod identity;
 #[cfg(test)]
 mod imports;
 #[cfg(test)]
+mod integrity_export;
+#[cfg(test)]
 mod killed;
 #[cfg(test)]
 mod killed_batch;
@@ -57,6 +67,8 @@ mod learning;
 mod left;
 #[cfg(test)]
 mod look_up;
+#[cfg(test)]
+mod national;
 #[cfg(test)]
 mod no_personal_data;
 #[cfg(test)]

@@ -19,6 +19,8 @@ pub(super) fn draw(frame: &Frame, view: &HomeView, card: Option<&LearningCard>) 
     let ways = ways(frame, view, card).into_iter().map(way).collect_view();
     view! {
         <p class="lead">{format!("{}，您好", view.name)}</p>
+        {super::elsewhere(frame, view)}
+        {super::warned(frame, view)}
         {now(frame, view)}
         {change}
         <ul class="bigs">{ways}</ul>

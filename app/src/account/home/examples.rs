@@ -41,6 +41,10 @@ fn of(status: Option<Status>, next: Next) -> HomeView {
         messages: Vec::new(),
         bureau: None,
         has_relocation: false,
+        further: Vec::new(),
+        warnings: Vec::new(),
+        is_annulled: false,
+        elsewhere: None,
     }
 }
 

@@ -9,11 +9,11 @@ use domain::account::view::HomeView;
 use domain::case::view::CaseSummary;
 use domain::case::{CaseKind, Status};
 use domain::learning::view::LearningCard;
-use domain::province::STAGES;
+use domain::province::{MenuItem, STAGES};
 use leptos::prelude::*;
 
 use super::api::home;
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::page::{Frame, page, still};
 use crate::ui::parts::Breadcrumbs;
 use crate::ui::track::track;
@@ -24,7 +24,7 @@ use crate::{AppError, learning};
 #[component]
 pub fn HomePage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(
+    let data = fetched(
         move || source.get(),
         |(province, _)| async move {
             let view = home(province.clone()).await?;
@@ -45,6 +45,8 @@ fn draw(frame: &Frame, view: &HomeView, card: Option<&LearningCard>) -> AnyView 
     view! {
         <div class="main-side">
             <div class="stack">
+                {elsewhere(frame, view)}
+                {warned(frame, view)}
                 {next::next(frame, view)}
                 {view.intake.as_ref().map(|case| running(frame, view, case))}
                 {card}
@@ -60,6 +62,31 @@ fn draw(frame: &Frame, view: &HomeView, card: Option<&LearningCard>) -> AnyView 
         </div>
     }
     .into_any()
+}
+
+/// That records are made and changed on the national platform; the page that says where is a plain one.
+fn elsewhere(frame: &Frame, view: &HomeView) -> Option<AnyView> {
+    view.elsewhere.as_ref().map(|of| {
+        view! {
+            <div class="notice notice--info">
+                <p>{of.said.clone()}</p>
+                <p><a class="way" href=frame.path("national") rel="external">"查看在哪里办理"</a></p>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// What restricts the person, and the way to what can be done; the page of an annulment is a plain one.
+fn warned(frame: &Frame, view: &HomeView) -> Option<AnyView> {
+    (view.is_annulled || !view.warnings.is_empty()).then(|| {
+        let said = view.warnings.iter().map(|said| view! { <p>{said.clone()}</p> }).collect_view();
+        let way = view.is_annulled.then(|| {
+            let name = frame.site.province.line(CaseKind::Annulment).to_owned();
+            view! { <p><a href=frame.path("annulments") rel="external">{format!("查看{name}")}</a></p> }
+        });
+        view! { <div class="notice notice--warning">{said}{way}</div> }.into_any()
+    })
 }
 
 /// What a case is called, and where it stands.
@@ -113,7 +140,13 @@ fn phone_change(frame: &Frame, case: &CaseSummary) -> AnyView {
 
 /// What can be done with 信息采集 now: the word and the page.
 fn way(frame: &Frame, view: &HomeView) -> (String, String) {
+    let is_elsewhere = view.elsewhere.as_ref().is_some_and(|of| match view.status() {
+        None => of.is_shut,
+        Some(Status::Draft) => of.is_over,
+        Some(_) => false,
+    });
     match view.status() {
+        _ if is_elsewhere => ("查看在哪里办理".to_owned(), frame.path("national")),
         None | Some(Status::Draft | Status::Returned) => (format!("办理{}", frame.intake()), frame.path("intake")),
         Some(Status::Submitted | Status::Approved | Status::Closed) => {
             (format!("查看{}", frame.site.province.progress), frame.path("intake/progress"))
@@ -127,7 +160,11 @@ fn services(frame: &Frame, view: &HomeView) -> AnyView {
         view! { <li><a class="entry" href=href rel=rel><strong>{title}</strong><span>{text}</span></a></li> }.into_any()
     };
     let (_, href) = way(frame, view);
-    let is_approved = view.status() == Some(Status::Approved);
+    let (text, rel) = match &view.elsewhere {
+        Some(of) if href.ends_with("/national") => (of.said.clone(), Some("external")),
+        _ => ("填写信息、上传材料并提交，查看审核结果。".to_owned(), None),
+    };
+    let is_approved = view.is_recorded();
     let province = &frame.site.province;
     let open = province.after_approval.iter().filter_map(|item| Some((item, province.page_of(item).filter(|_| is_approved)?)));
     let open =
@@ -136,35 +173,37 @@ fn services(frame: &Frame, view: &HomeView) -> AnyView {
         <section class="stack">
             <div class="card__head"><h2>"可以办理的业务"</h2> <a href=frame.path("services")>"业务办理"</a></div>
             <ul class="card-list">
-                {entry(frame.intake(), "填写信息、上传材料并提交，查看审核结果。".into(), (href, None))} {open}
+                {entry(frame.intake(), text, (href, rel))} {open}
             </ul>
         </section>
     }
     .into_any()
 }
 
-/// 调转 is a plain page, which the program does not draw.
+/// 调转, and what is done on the national platform, are plain pages, which the program does not draw.
 fn rel_of(page: &str) -> Option<&'static str> {
-    (page == "transfer").then_some("external")
+    matches!(page, "transfer" | "national").then_some("external")
 }
 
 /// 业务办理: what may be done now, and what opens after approval.
 #[component]
 pub fn ServicesPage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| home(province));
+    let data = fetched(move || source.get(), |(province, _)| home(province));
     page("业务办理", data, |frame, view: HomeView| {
-        let is_approved = view.status() == Some(Status::Approved);
+        let is_approved = view.is_recorded();
         let later = frame.site.province.after_approval.clone();
         let (label, href) = way(&frame, &view);
+        let rel = href.ends_with("/national").then_some("external");
         let items = later
             .into_iter()
             .map(|item| {
                 let page = frame.site.province.page_of(&item);
-                let open = page.filter(|_| is_approved).map(|rest| (frame.path(rest), rel_of(rest)));
+                let is_elsewhere = page == Some("national");
+                let open = page.filter(|_| is_approved || is_elsewhere).map(|rest| (frame.path(rest), rel_of(rest)));
                 let note = match item.opens.filter(|_| page.is_none()) {
                     Some(on) => format!("{}{}开放。", item.note, format::date(on)),
-                    None if is_approved => item.note,
+                    None if is_approved || is_elsewhere => item.note,
                     None => format!("{}审核通过后可以办理。", frame.intake()),
                 };
                 let title = item.title.clone();
@@ -175,14 +214,16 @@ pub fn ServicesPage() -> impl IntoView {
         view! {
             <Breadcrumbs trail=vec![("个人中心", frame.path("home"))] here="业务办理".into() />
             <h1 tabindex="-1">"业务办理"</h1>
+            {elsewhere(&frame, &view)}
             <ul class="card-list">
                 <li class="card">
                     <h2>{frame.intake()}</h2>
                     {stands(&frame, &view)}
-                    <p class="button-row"><a class="button" href=href>{label}</a></p>
+                    <p class="button-row"><a class="button" href=href rel=rel>{label}</a></p>
                 </li>
                 {items}
                 {relocation(&frame, &view)}
+                {is_approved.then(|| further(&frame, &view))}
             </ul>
         }
     })
@@ -202,9 +243,29 @@ fn relocation(frame: &Frame, view: &HomeView) -> Option<AnyView> {
     })
 }
 
+/// Pages without the program that stand in no menu.
+fn further(frame: &Frame, view: &HomeView) -> AnyView {
+    let card = |item: &MenuItem| {
+        let (title, note, href) = (item.title.clone(), item.note.clone(), frame.path(&item.key));
+        view! {
+            <li class="card">
+                <h2>{title.clone()}</h2>
+                <p class="muted">{note}</p>
+                <p class="button-row"><a class="button button--secondary" href=href rel="external">{format!("查看{title}")}</a></p>
+            </li>
+        }
+    };
+    view.further.iter().map(card).collect_view().into_any()
+}
+
 fn stands(frame: &Frame, view: &HomeView) -> AnyView {
     let Some(case) = &view.intake else {
-        return view! { <p>{format!("您还没有办理{}。", frame.intake())}</p> }.into_any();
+        return match &view.record {
+            Some(_) => {
+                view! { <p><a href=frame.path("record")>{format!("查看{}", frame.site.province.record)}</a></p> }.into_any()
+            }
+            None => view! { <p>{format!("您还没有办理{}。", frame.intake())}</p> }.into_any(),
+        };
     };
     let due = case.due_on.filter(|_| case.status == Status::Submitted).map(|on| format!("预计 {} 前答复", format::date(on)));
     view! {

@@ -5,10 +5,10 @@ use domain::import::{ImportAct, ImportOutcome, ImportStage};
 use domain::province::Profile;
 use leptos::prelude::*;
 
+use super::super::rows::table;
 use super::super::verify::framed;
 use super::{Said, crumbs, stage};
 use crate::ui::format;
-use crate::ui::table::{heads, table};
 
 /// Whether the house is at work on a batch, so that its page is asked for again.
 #[must_use]
@@ -48,7 +48,7 @@ pub fn batch(profile: &Profile, style: &str, view: &ImportBatchView, said: Vec<S
         {trouble}
         <p><span class=class>{word}</span></p>
         {progress(profile, view, is_followed)}
-        <dl class="facts">
+        <dl class="card facts">
             <div><dt>"文件"</dt><dd>{line.file_name.clone()} {original}</dd></div>
             <div><dt>"提交"</dt><dd>{format!("{by}，{}", format::instant(line.at))}</dd></div>
             {view.effective_at.map(|at| view! { <div><dt>"生效"</dt><dd>{format::instant(at)}</dd></div> })}
@@ -98,7 +98,7 @@ fn counts(view: &ImportBatchView) -> Option<AnyView> {
     let ready = if is_effective { "已导入" } else { "可导入" };
     Some(
         view! {
-            <dl class="facts" aria-label="各行的结果">
+            <dl class="card facts" aria-label="各行的结果">
                 <div><dt>{ready}</dt><dd>{format!("{} 行", counts.ready)}</dd></div>
                 <div><dt>"人员尚未注册，注册后自动登记"</dt><dd>{format!("{} 行", counts.later)}</dd></div>
                 <div><dt>"重复，不导入"</dt><dd>{format!("{} 行", counts.repeated)}</dd></div>
@@ -149,30 +149,27 @@ fn rows(profile: &Profile, view: &ImportBatchView, said: Vec<Said>) -> Option<An
         return None;
     }
     let all = format!("/{}/staff/imports/{}/rows.csv", profile.key, view.line.id);
-    let wrong = view.counts.repeated + view.counts.refused;
+    let told = if view.line.kind.copies_records() { view.counts.ready } else { 0 };
+    let wrong = view.counts.repeated + view.counts.refused + told;
     let shown = i64::try_from(said.len()).unwrap_or(i64::MAX);
     let more = (wrong > shown).then(|| view! { <p class="hint">{format!("这里显示前 {shown} 行，其余在下载的文件中。")}</p> });
     let outcome = |line: i64| view.said.iter().find(|row| row.line == line).map(|row| row.outcome);
     let row = |(line, name, number, why): Said| {
-        let word = if outcome(line) == Some(ImportOutcome::Repeated) { "重复" } else { "有问题" };
-        view! {
-            <tr>
-                <th scope="row">{line}</th>
-                <td>{name}</td>
-                <td>{number}</td>
-                <td>{word}</td>
-                <td>{why}</td>
-            </tr>
-        }
-        .into_any()
+        let word = match outcome(line) {
+            Some(ImportOutcome::Repeated) => "重复",
+            Some(ImportOutcome::Ready) => "替换现有内容",
+            _ => "有问题",
+        };
+        vec![line.to_string().into_any(), name.into_any(), number.into_any(), word.into_any(), why.into_any()]
     };
-    let heads = || heads(&["行号", "姓名", "证件号码", "结果", "说明"]);
-    let table = (!said.is_empty()).then(|| table("没有导入的行".into(), heads(), said.into_iter().map(row).collect()));
+    let title = if view.line.kind.copies_records() { "替换现有内容和没有导入的行" } else { "没有导入的行" };
+    let heads = ["行号", "姓名", "证件号码", "结果", "说明"];
+    let table = (!said.is_empty()).then(|| table(title.into(), &heads, said.into_iter().map(row).collect()));
     Some(
         view! {
-            <section aria-labelledby="rows">
+            <section class="stack" aria-labelledby="rows">
                 <h2 id="rows">"逐行结果"</h2>
-                <p><a href=all download="">"下载每一行的结果和问题（CSV，证件号码已隐藏）"</a></p>
+                <p><a class="way" href=all download="">"下载每一行的结果和问题（CSV，证件号码已隐藏）"</a></p>
                 {table}
                 {more}
             </section>

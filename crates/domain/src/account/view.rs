@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::answer::Flash;
 use crate::case::view::CaseSummary;
 use crate::case::{CaseKind, StaffRole, Status};
+use crate::national::ENTRY;
+use crate::national::view::Elsewhere;
 use crate::province::{AccountRules, Bureau, IdentityService, MenuItem, Profile, Site};
 
 /// Who is looking, for the frame of every page.
@@ -105,9 +107,14 @@ impl ProvinceWords {
             has_change: profile.change.is_some(),
             after_approval: Vec::new(),
         };
+        let national = profile.national.as_ref();
+        let entry = |item: &MenuItem| national.map_or_else(|| item.clone(), |rules| rules.entry(item, today));
+        let entries = profile.intake.after_approval.iter().map(entry);
         // What was to be open by now and is not says nothing.
-        let is_said = |item: &&MenuItem| words.page_of(item).is_some() || item.opens.is_some_and(|on| today < on);
-        words.after_approval = profile.intake.after_approval.iter().filter(is_said).cloned().collect();
+        let is_said = |item: &MenuItem| words.page_of(item).is_some() || item.opens.is_some_and(|on| today < on);
+        words.after_approval = entries.filter(is_said).collect();
+        // Nobody changes a copy.
+        words.has_change &= national.is_none_or(|rules| rules.standing(today).is_none());
         words
     }
 
@@ -118,8 +125,9 @@ impl ProvinceWords {
             "record" => Some("record"),
             "learning" if self.has_learning => Some("learning"),
             "change" if self.has_change => Some("intake?change=all"),
-            // A page without the program; only a province that has it lists it.
+            // Pages without the program; only a province that has them lists them.
             "transfer" => Some("transfer"),
+            ENTRY => Some(ENTRY),
             // Without an address of its own, which every visitor would have to fetch; only a province that has it lists it.
             "integrity" => Some("learning?integrity=all"),
             _ => None,
@@ -261,9 +269,27 @@ pub struct HomeView {
     /// Whether the province has 跨省调转.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub has_relocation: bool,
+    /// What approved people find beside the menu of the manual: pages without the program, by their addresses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<MenuItem>,
+    /// What restricts the person today, in sentences; nothing for almost everybody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
+    /// Whether an approval of theirs is taken back, or about to be, so that there is something to read and to do.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_annulled: bool,
+    /// That records are made and changed on the national platform, now or soon.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<Elsewhere>,
 }
 
 impl HomeView {
+    /// Whether the person is in the register, by an approval or by a copy.
+    #[must_use]
+    pub fn is_recorded(&self) -> bool {
+        self.status() == Some(Status::Approved) || self.record.is_some()
+    }
+
     /// Where 信息采集 stands; `None` before it was begun.
     #[must_use]
     pub fn status(&self) -> Option<Status> {

@@ -14,6 +14,12 @@ codes! {
         School = "school",
         /// 历史学分, of the years before.
         History = "history",
+        /// 奖励, as entries of the integrity record.
+        Reward = "reward",
+        /// 行政处罚, as entries of the integrity record.
+        Penalty = "penalty",
+        /// 人员档案 of the national platform.
+        Record = "record",
     }
 }
 
@@ -91,8 +97,81 @@ const HISTORY: [Column; 8] = [
     needed("completed_on", "登记日期", &["完成日期", "审核日期", "登记时间"]),
     beside("project", "来源", &["来源说明", "登记方式", "培训形式"]),
 ];
+const REWARD: [Column; 8] = [
+    NAME,
+    DOCUMENT_KIND,
+    DOCUMENT,
+    needed("reward", "奖励名称", &["奖项名称", "荣誉名称", "表彰名称"]),
+    needed("level", "级别", &["奖励级别", "表彰级别"]),
+    needed("body", "授予单位", &["授予机关", "表彰单位", "颁发单位"]),
+    needed("decided_on", "授予日期", &["授予时间", "表彰日期", "获奖日期"]),
+    beside("number", "文号", &["文件号", "表彰文号"]),
+];
+const PENALTY: [Column; 9] = [
+    NAME,
+    DOCUMENT_KIND,
+    DOCUMENT,
+    needed("body", "处罚决定机关", &["处罚机关", "决定机关"]),
+    needed("number", "处罚决定书文号", &["决定书文号", "处罚文号", "文号"]),
+    needed("decided_on", "处罚决定日期", &["决定日期", "处罚日期"]),
+    needed("kinds", "处罚种类", &["处罚类别", "处罚内容"]),
+    needed("articles", "法律依据", &["处罚依据", "依据条款"]),
+    needed("facts", "违法事实", &["违法行为", "主要违法事实"]),
+];
+const RECORD: [Column; 19] = [
+    NAME,
+    DOCUMENT_KIND,
+    DOCUMENT,
+    needed("updated_on", "更新日期", &["数据更新日期", "最后更新日期", "更新时间"]),
+    needed("bureau", "财政局", &["所属财政局", "会计管理部门", "所属会计管理部门"]),
+    beside("level", "专业技术资格级别", &["资格级别", "会计专业技术资格级别", "职称级别"]),
+    beside("category", "资格类型", &["资格类别", "专业技术资格类型"]),
+    beside("method", "取得方式", &["资格取得方式"]),
+    beside("obtained_on", "资格取得日期", &["取得日期", "取得时间", "资格取得时间"]),
+    beside("certificate", "资格证书编号", &["证书编号", "证书号", "管理号"]),
+    beside("full_time_level", "全日制学历", &["全日制最高学历", "学历"]),
+    beside("full_time_degree", "全日制学位", &["学位"]),
+    beside("full_time_school", "毕业院校", &["毕业学校", "全日制毕业院校"]),
+    beside("full_time_major", "所学专业", &["专业", "全日制所学专业"]),
+    beside("graduated_on", "毕业日期", &["毕业时间"]),
+    beside("post_status", "在岗状态", &["人员状态"]),
+    beside("employer", "工作单位", &["单位名称", "所在单位"]),
+    beside("employer_code", "统一社会信用代码", &["单位代码", "信用代码"]),
+    beside("started_on", "开始从事会计工作日期", &["开始从事会计工作时间", "从事会计工作起始日期"]),
+];
+/// Rows of entries of a file: each is a case of its own, and all of them take effect in one transaction.
+const MOST_ENTRIES: usize = 2_000;
 
 impl ImportKind {
+    /// Whether its rows become entries of the integrity record, and not credits.
+    #[must_use]
+    pub const fn holds_entries(self) -> bool {
+        matches!(self, Self::Reward | Self::Penalty)
+    }
+
+    /// Whether its rows become records.
+    #[must_use]
+    pub const fn copies_records(self) -> bool {
+        matches!(self, Self::Record)
+    }
+
+    /// Whether two administrators always agree to it, also where whoever runs the server hands it in.
+    #[must_use]
+    pub const fn is_of_two(self) -> bool {
+        self.holds_entries() || self.copies_records()
+    }
+
+    /// The kinds of a province, with or without the integrity record.
+    pub fn offered(has_integrity: bool) -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(move |kind| has_integrity || !kind.holds_entries())
+    }
+
+    /// The most rows of a file; `None` where there is no such bound.
+    #[must_use]
+    pub const fn most_rows(self) -> Option<usize> {
+        if self.holds_entries() { Some(MOST_ENTRIES) } else { None }
+    }
+
     /// What people call it.
     #[must_use]
     pub const fn label(self) -> &'static str {
@@ -101,6 +180,9 @@ impl ImportKind {
             Self::Public => "公需科目学分",
             Self::School => "网校学分",
             Self::History => "历史学分",
+            Self::Reward => "奖励",
+            Self::Penalty => "行政处罚",
+            Self::Record => "人员档案",
         }
     }
 
@@ -112,6 +194,9 @@ impl ImportKind {
             Self::Public => &PUBLIC,
             Self::School => &SCHOOL,
             Self::History => &HISTORY,
+            Self::Reward => &REWARD,
+            Self::Penalty => &PENALTY,
+            Self::Record => &RECORD,
         }
     }
 
@@ -121,13 +206,13 @@ impl ImportKind {
         self.columns().iter().find(|column| column.field == field).map_or("内容", |column| column.heading)
     }
 
-    /// What books the credits, as the ledger says it.
+    /// What books the credits, as the ledger says it; what holds entries or records books none.
     #[must_use]
     pub const fn source(self) -> SourceKind {
         match self {
             Self::Exam => SourceKind::Exam,
             Self::School => SourceKind::School,
-            Self::Public | Self::History => SourceKind::Import,
+            Self::Public | Self::History | Self::Reward | Self::Penalty | Self::Record => SourceKind::Import,
         }
     }
 }

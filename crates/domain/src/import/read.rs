@@ -24,7 +24,7 @@ pub(super) type Who = Option<(LegacyName, DocumentNumber)>;
 pub(super) struct Reading<'a> {
     line: &'a ImportLine,
     kind: ImportKind,
-    rules: &'a ImportRules<'a>,
+    pub(super) rules: &'a ImportRules<'a>,
     pub reasons: Vec<ImportReason>,
 }
 
@@ -33,13 +33,13 @@ impl<'a> Reading<'a> {
         Self { line, kind, rules, reasons: Vec::new() }
     }
 
-    fn fault<T>(&mut self, field: &str, fault: Fault) -> Option<T> {
+    pub(super) fn fault<T>(&mut self, field: &str, fault: Fault) -> Option<T> {
         self.reasons.push(ImportReason::Fault { field: field.to_owned(), fault });
         None
     }
 
     /// What somebody meant by a cell; `None` where it holds something else. A day that a sheet knows as a day is one.
-    fn cell(&mut self, field: &str) -> Option<String> {
+    pub(super) fn cell(&mut self, field: &str) -> Option<String> {
         let at = self.kind.columns().iter().position(|column| column.field == field);
         let Some(cell) = at.and_then(|at| self.line.cells.get(at)) else { return Some(String::new()) };
         let text = tidy(&cell.text);
@@ -54,7 +54,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn text(&mut self, field: &str) -> Option<String> {
+    pub(super) fn text(&mut self, field: &str) -> Option<String> {
         let text = self.optional(field)?;
         if text.is_empty() { self.fault(field, Fault::Missing) } else { Some(text) }
     }
@@ -94,7 +94,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn date(&mut self, field: &str) -> Option<NaiveDate> {
+    pub(super) fn date(&mut self, field: &str) -> Option<NaiveDate> {
         let typed = self.text(field)?;
         match parse_date(&typed) {
             None => self.fault(field, Fault::NotADate),
@@ -143,7 +143,7 @@ impl<'a> Reading<'a> {
         let arithmetic = match kind {
             ImportKind::Public => format!("公需科目：{amount} {unit}，完成日期 {on}{beside}"),
             ImportKind::School => format!("网络培训：{school}报送，学完日期 {on}"),
-            ImportKind::Exam | ImportKind::History => format!("历史记录：{amount} {unit}，登记日期 {on}{beside}"),
+            _ => format!("历史记录：{amount} {unit}，登记日期 {on}{beside}"),
         };
         let plain: String = tidy_code(&number).chars().filter(|c| c.is_alphanumeric()).collect();
         let same = match kind {
@@ -165,6 +165,8 @@ impl<'a> Reading<'a> {
             school: (school, if kind == ImportKind::School { number } else { String::new() }),
             completed_on: Some(on),
             exam: None,
+            entry: None,
+            copy: None,
             said: Vec::new(),
         })
     }
@@ -205,6 +207,8 @@ impl<'a> Reading<'a> {
             school: Default::default(),
             completed_on: None,
             exam,
+            entry: None,
+            copy: None,
             said,
         })
     }

@@ -60,6 +60,34 @@ pub enum ImportReason {
     Converted,
     /// Said beside: no rule gives credits for this exam.
     NoCredits,
+    /// Said beside: the form of the province has no such question, so that the column is passed over.
+    NotAsked {
+        /// The column.
+        field: String,
+    },
+    /// Said beside: what is on record here is something else, and is replaced.
+    Differs {
+        /// The question, as the form asks it.
+        label: String,
+        /// What is on record; may be empty.
+        before: String,
+        /// What the row says; may be empty.
+        now: String,
+    },
+    /// Everything that the row says is on record already.
+    AsOnRecord,
+    /// The record was changed here after the day of the row, and says something else.
+    BothChanged {
+        /// When it was changed here, in China.
+        on: chrono::NaiveDate,
+    },
+    /// A newer row of the same person was imported before.
+    Older {
+        /// The day of that one.
+        than: chrono::NaiveDate,
+    },
+    /// The record is closed, or has left for another province.
+    Shut,
 }
 
 impl From<LegacyReason> for ImportReason {

@@ -1,13 +1,16 @@
 use chrono::NaiveDate;
 
 use super::columns::ImportKind;
+use super::copy::ImportCopy;
+use super::entry::ImportEntry;
 use super::exam::ExamResult;
 use super::read::Reading;
 use super::reason::ImportReason;
 use crate::account::legacy::{LegacyBreak, LegacyCell, LegacyName};
 use crate::identity::DocumentNumber;
+use crate::integrity::{IntegrityRules, Laws};
 use crate::learning::{Credits, LearningRules, Subject};
-use crate::province::{DocumentOption, Lists};
+use crate::province::{DocumentOption, Lists, Province};
 use crate::text::tidy;
 
 /// A cell as text, and what the sheet knows of it.
@@ -35,6 +38,12 @@ pub struct ImportLine {
 pub struct ImportRules<'a> {
     /// The rules of 继续教育.
     pub learning: &'a LearningRules,
+    /// The rules of 诚信, where the province has that.
+    pub integrity: Option<&'a IntegrityRules>,
+    /// Every version of the law that punishes.
+    pub laws: &'a Laws,
+    /// The province, whose form and bureaus a record is read by.
+    pub province: &'a Province,
     /// The common lists.
     pub lists: &'a Lists,
     /// The kinds of documents that the province takes.
@@ -72,6 +81,10 @@ pub struct ImportRow {
     pub completed_on: Option<NaiveDate>,
     /// The result of an exam.
     pub exam: Option<ExamResult>,
+    /// The reward or the penalty.
+    pub entry: Option<ImportEntry>,
+    /// The record.
+    pub copy: Option<ImportCopy>,
     /// What is said of it, though it is imported.
     pub said: Vec<ImportReason>,
 }
@@ -110,6 +123,9 @@ impl ImportLine {
         let row = match kind {
             ImportKind::Exam => reading.exam(who),
             ImportKind::Public | ImportKind::School | ImportKind::History => reading.credits(who),
+            ImportKind::Reward => reading.reward(who),
+            ImportKind::Penalty => reading.penalty(who),
+            ImportKind::Record => reading.copy(who),
         };
         row.filter(|_| reading.reasons.is_empty()).ok_or(reading.reasons)
     }

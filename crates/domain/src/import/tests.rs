@@ -8,26 +8,27 @@ use crate::fault::Fault;
 use crate::learning::{Claim, Credits, Subject};
 use crate::province::Province;
 
-const NUMBER: &str = "430111199003079988";
+pub(super) const NUMBER: &str = "430111199003079988";
 
-fn province(key: &str) -> Province {
+pub(super) fn province(key: &str) -> Province {
     let folder = format!("{}/../../provinces", env!("CARGO_MANIFEST_DIR"));
     Province::parse(&|file: &str| std::fs::read_to_string(format!("{folder}/{file}")).ok(), key).unwrap()
 }
 
-fn checked_in(key: &str, kind: ImportKind, line: &ImportLine) -> Result<ImportRow, Vec<ImportReason>> {
+pub(super) fn checked_in(key: &str, kind: ImportKind, line: &ImportLine) -> Result<ImportRow, Vec<ImportReason>> {
     let province = province(key);
     let learning = province.profile.learning.as_ref().unwrap();
     let today = NaiveDate::from_ymd_opt(2026, 11, 18).unwrap();
     let kinds = &province.profile.account.document_kinds;
-    line.check(kind, &ImportRules { learning, lists: &province.lists, kinds, today })
+    let (integrity, laws) = (province.profile.integrity.as_ref(), &province.laws);
+    line.check(kind, &ImportRules { learning, integrity, laws, province: &province, lists: &province.lists, kinds, today })
 }
 
 fn checked(kind: ImportKind, cells: &[&str]) -> Result<ImportRow, Vec<ImportReason>> {
     checked_in("hunan", kind, &ImportLine::of(2, cells))
 }
 
-fn fault(field: &str, fault: Fault) -> ImportReason {
+pub(super) fn fault(field: &str, fault: Fault) -> ImportReason {
     ImportReason::Fault { field: field.into(), fault }
 }
 

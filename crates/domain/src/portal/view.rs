@@ -8,6 +8,7 @@ use super::text_view::TextLine;
 use crate::answer::Flash;
 use crate::case::{Status, Waits};
 use crate::id::BureauCode;
+use crate::national::view::Elsewhere;
 use crate::province::Bureau;
 
 /// 咨询电话: the bureaus by city.
@@ -110,6 +111,9 @@ pub struct FrontView {
     pub has_modules: bool,
     /// Whether the province has 跨省调转.
     pub has_relocation: bool,
+    /// That records are made and changed on the national platform, now or soon.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<Elsewhere>,
     /// The text of 咨询电话.
     pub hotlines: String,
     /// 温馨提示 of the site.

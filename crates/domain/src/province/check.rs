@@ -6,7 +6,7 @@ use super::bureaus::BETWEEN;
 use super::check_intake::intake;
 use super::parse::Faults;
 use super::{AccountRules, Divisions, Lists, LoginWay, Profile, RegistrationWay, ReviewRules, Taken};
-use super::{check_integrity, check_line};
+use super::{check_integrity, check_line, check_national};
 use crate::account::password::PasswordPolicy;
 use crate::account::username::UsernameRules;
 use crate::account::work::{LEAST_BITS, MOST_BITS};
@@ -86,6 +86,7 @@ pub(super) fn profile(profile: &Profile, key: &str, lists: &Lists, divisions: &D
     }
     check_line::lines(profile, lists, faults);
     check_integrity::integrity(profile, faults);
+    check_national::national(profile, faults);
     intake(profile, lists, faults);
 }
 

@@ -17,6 +17,8 @@ mod check_learning;
 #[cfg(feature = "profiles")]
 mod check_line;
 #[cfg(feature = "profiles")]
+mod check_national;
+#[cfg(feature = "profiles")]
 mod check_photo;
 #[cfg(feature = "profiles")]
 mod check_relocation;

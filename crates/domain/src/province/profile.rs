@@ -11,11 +11,14 @@ use super::record::RecordRules;
 use super::review::ReviewRules;
 use super::site::{AccountRules, Portal, Site};
 use super::steps::StepRules;
+use crate::annulment::AnnulmentRules;
 use crate::case::CaseKind;
 use crate::change::ChangeRules;
+use crate::confirmation::ConfirmationRules;
 use crate::employer::EmployerRules;
 use crate::integrity::IntegrityRules;
 use crate::learning::LearningRules;
+use crate::national::NationalRules;
 use crate::question::QuestionRules;
 use crate::reminder::ReminderRules;
 use crate::transfer::TransferRules;
@@ -53,12 +56,21 @@ pub struct Profile<S = StepRules> {
     /// 调转, where the province has it.
     #[serde(default)]
     pub transfer: Option<TransferRules>,
+    /// The national platform, and from when on it collects in the place of the province.
+    #[serde(default)]
+    pub national: Option<NationalRules>,
     /// 单位管理, where the province has it.
     #[serde(default)]
     pub employers: Option<EmployerRules>,
+    /// 单位确认, where the administrator of an employer may speak in the place of a paper.
+    #[serde(default)]
+    pub confirmation: Option<ConfirmationRules>,
     /// 诚信, where the province has it.
     #[serde(default)]
     pub integrity: Option<IntegrityRules>,
+    /// 撤销登记, in provinces that have the line of it.
+    #[serde(default)]
+    pub annulment: Option<AnnulmentRules>,
     /// How its bureaus review.
     #[serde(default)]
     pub review: ReviewRules,

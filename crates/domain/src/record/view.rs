@@ -29,6 +29,8 @@ pub struct OwnRecordView {
     pub sure_at: Option<DateTime<Utc>>,
     /// Whether they are to say so now (定期核对).
     pub is_check_due: bool,
+    /// What 档案关闭申请 is called, where the person may ask for it.
+    pub closing: Option<String>,
     /// What was posted without scripts; `None` on a fresh page.
     pub flash: Option<Flash>,
 }
@@ -40,6 +42,9 @@ pub struct VersionView {
     pub version: i64,
     /// What the province calls the kind of the case that wrote it.
     pub kind_name: String,
+    /// Whether a file of the national platform wrote it, and no approval.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_copied: bool,
     /// 受理编号 of that case.
     pub case_number: String,
     /// The bureau that approved it.

@@ -6,6 +6,7 @@ use domain::account::view::{EntryView, MessageView, ProvinceWords, ResetStage, S
 use domain::answer::{Answer, Notice};
 use domain::case::{Actor, CaseKind, Judged, Status};
 use domain::identity::mask;
+use domain::national::footer;
 use domain::province::{AccountRules, RegistrationWay, Taken};
 use serde_json::json;
 
@@ -36,13 +37,28 @@ pub async fn site_view(visit: &Visit) -> Result<SiteView, Failure> {
         Actor::Staff { .. } => staff::who(visit)?,
     };
     let typist = typist(visit);
+    let (profile, today) = (&visit.province.profile, visit.services.today());
+    let mut province = ProvinceWords::of(profile, today);
+    // Every page says where what is not done here is done.
+    province.footer.extend(footer(profile, today));
     Ok(SiteView {
-        province: ProvinceWords::of(&visit.province.profile, visit.services.today()),
+        province,
         who,
         typist,
         is_demo: visit.services.is_demo,
         elder: None,
     })
+}
+
+/// Who is looking, as far as the session says it: of a person neither the name nor what they have not read.
+#[must_use]
+pub fn who_asks(visit: &Visit) -> Who {
+    match &visit.actor {
+        Actor::Visitor { .. } | Actor::Machine(_) => Who::Visitor,
+        Actor::Accountant { .. } => Who::Accountant { name: String::new(), unread: 0 },
+        Actor::Acting { .. } => Who::Acting { name: String::new() },
+        Actor::Staff { .. } => staff::who(visit).unwrap_or_default(),
+    }
 }
 
 /// The same at each sign-in of a person, and nothing that anybody could know them by. A visitor is known by the token alone, which

@@ -3,12 +3,13 @@
 use chrono::NaiveDate;
 use domain::case::{Action, Level, Status, case_number};
 use domain::id::BureauCode;
+use domain::national::Doing;
 use domain::province::Bureaus;
 use store::case::file::{CaseRow, Desk, Submit};
 use store::case::round::SubmissionRow;
 use store::{Reader, Tx};
 
-use super::{Asked, By, line, may_begin};
+use super::{Asked, By, done_here, line, may_begin};
 use crate::{Failure, Visit};
 
 /// What is handed in.
@@ -26,9 +27,13 @@ pub(crate) struct HandIn<'a> {
 /// Puts a case into the queue of its bureau. Answers it as it is then.
 ///
 /// # Errors
-/// `NotAllowedIn`, `NotYours` where the record of the person is no longer the province's, `Stale` when the case is no longer as `case`
-/// shows it, `Store`.
+/// `Elsewhere` for a draft that is handed in on the national platform by now, and where something of the person comes first;
+/// `NotAllowedIn`, `Stale` when the case is no longer as `case` shows it, `Store`.
 pub(crate) async fn hand_in(tx: &mut Tx, visit: &Visit, case: &CaseRow, what: HandIn<'_>) -> Result<CaseRow, Failure> {
+    // What was handed in before goes on as it began.
+    if case.status == Status::Draft {
+        done_here(visit, case.kind, Doing::HandIn)?;
+    }
     may_begin(tx, visit, &case.account_id, (case.kind, Some(&case.id))).await?;
     let (province, today, at) = (&visit.province, visit.services.today(), visit.now());
     let number = match &case.number {

@@ -16,7 +16,7 @@ use crate::{Failure, Visit};
 /// there; whoever has no record, a closed one, or another decision of it open is told on the page what comes first.
 ///
 /// # Errors
-/// `NotFound` where the province has no such thing, `NotYours` where the record is no longer its own, `SignInAgain`, `Store`.
+/// `NotFound` where the province has no such thing, `Elsewhere` where the record is no longer its own, `SignInAgain`, `Store`.
 pub async fn begin_change(visit: &Visit, form: &BeginForm) -> Result<Answer, Failure> {
     visit.account()?;
     let occasion = rules(visit)?.occasions.iter().find(|occasion| occasion.key == form.occasion);
@@ -46,7 +46,7 @@ pub(super) async fn open(tx: &mut Tx, visit: &Visit) -> Result<bool, Failure> {
     }
     let form_version = visit.province.profile.intake.form_version.into();
     let case = CaseRow::new(visit.services.ids.id().into(), KIND, &account, form_version, visit.now());
-    tx.insert_case(&case).await?;
+    crate::case::open(tx, visit, &case).await?;
     tx.audit(&visit.entry("begin", "case", case.id.as_str(), json!({}))).await?;
     Ok(true)
 }

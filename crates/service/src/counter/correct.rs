@@ -153,7 +153,7 @@ async fn open(tx: &mut Tx, visit: &Visit, who: &Member, account: &AccountRow, bo
         Some(case) if case.status == Status::Submitted => return Err(Refusal::CorrectionOpen.into()),
         _ => {
             let case = CaseRow::new(visit.services.ids.id().into(), KIND, account, 1, visit.now());
-            tx.insert_case(&case).await?;
+            crate::case::open(tx, visit, &case).await?;
             case
         }
     };

@@ -1,4 +1,4 @@
-//! What administrators do about a batch: one asks, another agrees. Credits of thousands hang on it, so that nobody does both.
+//! What administrators do about a batch: one asks, another agrees. Credits of thousands hang on it, or what is held against people, so that nobody does both.
 
 use domain::answer::Answer;
 use domain::case::{Member, Refusal};
@@ -48,6 +48,9 @@ async fn make(tx: &mut Tx, visit: &Visit, who: &Member, id: &str, (act, seen): (
     let asked_by = if asks { Some(&who.id) } else { row.asked_by.as_ref() };
     if asks {
         count(tx, visit, &visit.bucket("import:ask", who.id.as_str()), &[ASKED]).await?;
+    }
+    if act == ImportAct::Agree {
+        tx.agree_to_import(id, &who.id).await?;
     }
     tx.move_import(&row, to.code(), asked_by).await?;
     if asks || act == ImportAct::Agree {

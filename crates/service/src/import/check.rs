@@ -7,11 +7,12 @@ use domain::import::view::ImportSaid;
 use domain::import::{ImportKind, ImportLine, ImportOutcome, ImportReason, ImportRow};
 use domain::province::Province;
 use store::Reader;
+use store::import::copy::RecordCopyRow;
 use store::import::row::ImportRowRow;
 
 use super::known::{Decided, Known, Seen};
 use super::view::said;
-use super::{Detail, rules, seal};
+use super::{Detail, copies, rules, seal};
 use crate::{Failure, Services};
 
 /// Where rows are looked at.
@@ -38,7 +39,7 @@ pub async fn look(
     let desk = Desk { services, province: &province, kind, batch: "" };
     let checked = desk.check(lines)?;
     let mut reader = services.db.read().await?;
-    let rows = desk.decide(&mut reader, 0, (lines, checked), seen).await?;
+    let (rows, _) = desk.compared(&mut reader, 0, (lines, checked), seen).await?;
     rows.iter().map(|row| said(services, row)).collect()
 }
 
@@ -61,6 +62,20 @@ impl Desk<'_> {
         let (key, kind, number) = (&self.province.profile.key, row.document.kind().code(), row.document.number());
         let hash = self.services.vault.keyed_hash("import_same", &format!("{key}:{kind}:{number}:{same}"));
         URL_SAFE_NO_PAD.encode(hash.get(..16).unwrap_or_default())
+    }
+
+    /// What becomes of the lines, and which records they would write.
+    pub(super) async fn compared(
+        &self,
+        reader: &mut Reader,
+        from: i64,
+        (lines, checked): (&[ImportLine], Checked),
+        seen: &mut Seen,
+    ) -> Result<(Vec<ImportRowRow>, Vec<RecordCopyRow>), Failure> {
+        let wanted = copies::wanted(&checked);
+        let mut rows = self.decide(reader, from, (lines, checked), seen).await?;
+        let copies = copies::compare(self, reader, &mut rows, wanted).await?;
+        Ok((rows, copies))
     }
 
     /// What becomes of the lines, as they are noted from a place on.
@@ -125,6 +140,7 @@ impl Desk<'_> {
             number: mask::document(row.document.number()),
             reasons: row.said.iter().cloned().chain(decided.reason).collect(),
             exam: row.exam.clone(),
+            entry: row.entry.clone(),
             name: row.name.0.clone(),
         };
         Ok(ImportRowRow {

@@ -6,6 +6,7 @@ use store::Tx;
 use store::import::ImportBatchRow;
 use store::import::effect::ImportBooking;
 
+use super::entries::{record_all, take_all_back};
 use super::link::linked;
 use super::{OPERATOR, entry, kind_of, stage_of};
 use crate::{Failure, Services};
@@ -14,7 +15,7 @@ use crate::{Failure, Services};
 const TRIES: u32 = 4;
 
 /// Lets a batch take effect that two administrators agreed on. `by_operator`, one that whoever runs the server handed in, right after
-/// it was looked at. Repeated, it has one effect.
+/// it was looked at; not one that holds entries, which two administrators always record. Repeated, it has one effect.
 ///
 /// # Errors
 /// `Stale` for one that is not so far, `NotFound`, `Busy`, `Store`.
@@ -22,7 +23,7 @@ pub async fn apply(services: &Services, batch: &str, by_operator: bool) -> Resul
     in_turn(services, batch, move |services, id| Box::pin(apply_in(services, id, by_operator))).await
 }
 
-/// Takes a batch back by reversals. `by_operator`, without another one who agrees.
+/// Takes a batch back by reversals. `by_operator`, without another one who agrees, where it holds no entries.
 ///
 /// # Errors
 /// As [`apply`].
@@ -54,7 +55,7 @@ async fn apply_in(services: &Services, batch: &str, by_operator: bool) -> Result
             let row = tx.lock_import(&id).await?.ok_or(Failure::NotFound)?;
             match stage_of(&row)? {
                 ImportStage::Applying => {}
-                ImportStage::Checked if by_operator && row.received_by == OPERATOR => {}
+                ImportStage::Checked if by_operator && row.received_by == OPERATOR && !kind_of(&row)?.is_of_two() => {}
                 ImportStage::Complete => return Ok(()),
                 _ => return Err(Failure::Stale),
             }
@@ -84,12 +85,30 @@ async fn book(tx: &mut Tx, services: &Services, row: &ImportBatchRow) -> Result<
             tx.hold_imported(id).await?;
             beside = tx.leave_out_above_enrolled(id).await?;
         }
+        ImportKind::Reward | ImportKind::Penalty => tx.hold_imported(id).await?,
+        ImportKind::Record => {
+            tx.hold_imported(id).await?;
+            beside = tx.leave_out_changed_records(id, all).await?;
+        }
         ImportKind::Public | ImportKind::History => {}
     }
     let now = services.now();
-    let how = ImportBooking { batch: id, source: kind.source().code(), by: &row.received_by, at: now };
-    let booked = tx.book_import(how, all).await?;
+    let booked = if kind.holds_entries() {
+        let counts = record_all(tx, services, row).await?;
+        beside = counts.left_out;
+        counts.recorded
+    } else if kind.copies_records() {
+        tx.write_record_copies(id, all, now).await?
+    } else {
+        let how = ImportBooking { batch: id, source: kind.source().code(), by: &row.received_by, at: now };
+        tx.book_import(how, all).await?
+    };
     tx.begin_import(id, now).await?;
+    if kind.holds_entries() {
+        // No certificate hangs on it.
+        tx.set_import_settled(id, row.size).await?;
+        tx.end_import_turn(id).await?;
+    }
     tx.move_import(row, ImportStage::Complete.code(), row.asked_by.as_ref()).await?;
     let detail = json!({ "rows": row.size, "booked": booked, "repeated": repeated, "beside": beside, "asked_by": row.asked_by });
     Ok(tx.audit(&entry(services, "apply_import", ("import", id), &detail)).await?)
@@ -102,16 +121,26 @@ async fn undo_in(services: &Services, batch: &str, by_operator: bool) -> Result<
             let row = tx.lock_import(&id).await?.ok_or(Failure::NotFound)?;
             match stage_of(&row)? {
                 ImportStage::Undoing => {}
-                ImportStage::Complete if by_operator => {}
+                ImportStage::Complete if by_operator && !kind_of(&row)?.is_of_two() => {}
                 ImportStage::Undone => return Ok(()),
                 _ => return Err(Failure::Stale),
             }
             tx.next_serial(&format!("import:{}", row.province)).await?;
             let (now, kind) = (work.now(), kind_of(&row)?);
-            let how = ImportBooking { batch: &id, source: kind.source().code(), by: &row.received_by, at: now };
             let reason = format!("{}批次“{}”已撤销", kind.label(), row.request_key);
-            let taken = tx.take_import_back(how, &reason).await?;
+            let taken = if kind.holds_entries() {
+                take_all_back(tx, &work, &row, &reason).await?
+            } else if kind.copies_records() {
+                tx.take_record_copies_back(&id, now).await?
+            } else {
+                let how = ImportBooking { batch: &id, source: kind.source().code(), by: &row.received_by, at: now };
+                tx.take_import_back(how, &reason).await?
+            };
             tx.end_import(&id, now).await?;
+            if kind.holds_entries() {
+                tx.set_import_settled(&id, row.size).await?;
+                tx.end_import_turn(&id).await?;
+            }
             tx.move_import(&row, ImportStage::Undone.code(), row.asked_by.as_ref()).await?;
             let detail = json!({ "taken_back": taken, "asked_by": row.asked_by });
             Ok::<_, Failure>(tx.audit(&entry(&work, "undo_import", ("import", &id), &detail)).await?)

@@ -123,6 +123,12 @@ impl Known {
         let kind = row.document.kind().code();
         let mut of_document = self.accounts.get(&desk.hash(row)).into_iter().flatten();
         let account = of_document.find(|account| account.document_kind == kind).cloned();
+        if let (Some(account), Some(entry)) = (&account, &row.entry)
+            && is_same_name(&account.name, &row.name.0)
+            && crate::integrity::is_recorded(reader, &account.account_id, entry).await?
+        {
+            return Ok(left_out(ImportOutcome::Repeated, ImportReason::Imported));
+        }
         let decided = match account {
             Some(account) if !is_same_name(&account.name, &row.name.0) => {
                 left_out(ImportOutcome::Refused, ImportReason::OtherName)

@@ -10,6 +10,8 @@ use store::account::AccountRow;
 use store::import::ImportBatchRow;
 use store::import::row::ImportRowRow;
 
+use super::copies::write_one;
+use super::entries::record_one;
 use super::{entry, kind_of, open};
 use crate::certificate::{Noting, settle};
 use crate::{Failure, Services};
@@ -35,7 +37,13 @@ pub(crate) async fn link(tx: &mut Tx, services: &Services, account: &AccountRow)
             if tx.yield_to_conversions(&row.batch_id, (row.place, row.place + 1)).await? > 0 {
                 row.amount = 0;
             }
-            book(tx, services, (batch, account), &row).await?;
+            if kind_of(batch)?.holds_entries() {
+                record_one(tx, services, (batch, account), &row).await?;
+            } else if kind_of(batch)?.copies_records() {
+                write_one(tx, services, &row).await?;
+            } else {
+                book(tx, services, (batch, account), &row).await?;
+            }
         }
     }
     Ok(())

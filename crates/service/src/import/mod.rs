@@ -1,9 +1,11 @@
-//! 数据导入: a file of results or credits is looked at row by row, takes effect all at once when two administrators want it, and
+//! 数据导入: a file of results, credits, rewards or penalties is looked at row by row, takes effect all at once when two administrators want it, and
 //! can be taken back (docs/adr/0040).
 
 mod act;
 mod check;
+mod copies;
 mod effect;
+mod entries;
 mod export;
 mod known;
 mod link;
@@ -28,7 +30,7 @@ pub use view::{batch, batches, exams, of_page, said_of};
 pub use work::{Work, at_work, file, go_on, keep, knows_file};
 
 use domain::case::{Member, Power, holder};
-use domain::import::{ExamResult, ImportKind, ImportReason, ImportRules, ImportStage};
+use domain::import::{ExamResult, ImportEntry, ImportKind, ImportReason, ImportRules, ImportStage};
 use domain::learning::LearningRules;
 use domain::province::Province;
 use serde::{Deserialize, Serialize};
@@ -57,6 +59,8 @@ struct Detail {
     reasons: Vec<ImportReason>,
     /// The result of an exam.
     exam: Option<ExamResult>,
+    /// The reward or the penalty.
+    entry: Option<ImportEntry>,
 }
 
 fn seal(services: &Services, (batch, place): (&str, i64), detail: &Detail) -> Result<Vec<u8>, Failure> {
@@ -82,8 +86,9 @@ fn learning(province: &Province) -> Result<&LearningRules, Failure> {
 }
 
 fn rules<'a>(services: &Services, province: &'a Province) -> Result<ImportRules<'a>, Failure> {
-    let kinds = &province.profile.account.document_kinds;
-    Ok(ImportRules { learning: learning(province)?, lists: &province.lists, kinds, today: services.today() })
+    let (profile, lists, laws) = (&province.profile, &province.lists, &province.laws);
+    let (integrity, kinds) = (profile.integrity.as_ref(), profile.account.document_kinds.as_slice());
+    Ok(ImportRules { learning: learning(province)?, integrity, laws, province, lists, kinds, today: services.today() })
 }
 
 fn keeper(visit: &Visit) -> Result<Member, Failure> {

@@ -4,6 +4,7 @@ use domain::answer::Answer;
 use domain::fault::{Fault, FieldErrors};
 use domain::import::{ImportKind, ImportStage};
 use domain::limit::Limited;
+use domain::national::has_copies;
 use domain::text::{length, tidy};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -79,7 +80,10 @@ pub async fn by_operator(services: &Services, province: &str, handed: Handed<'_>
 /// The batch that a file makes.
 fn row_of(services: &Services, province: &str, by: &str, handed: &Handed<'_>) -> Result<ImportBatchRow, FieldErrors> {
     let mut errors = FieldErrors::default();
-    let kind = ImportKind::from_code(handed.kind);
+    let has_integrity = services.province(province).is_some_and(|of| of.profile.integrity.is_some());
+    let copies = services.province(province).is_some_and(|of| has_copies(&of.profile));
+    let kind = ImportKind::offered(has_integrity).find(|kind| kind.code() == handed.kind);
+    let kind = kind.filter(|kind| copies || !kind.copies_records());
     if kind.is_none() {
         errors.push("kind", if handed.kind.is_empty() { Fault::Missing } else { Fault::NotInList });
     }
@@ -108,6 +112,9 @@ fn row_of(services: &Services, province: &str, by: &str, handed: &Handed<'_>) ->
         received_by: by.to_owned(),
         received_at: services.now(),
         asked_by: None,
+        agreed_by: None,
+        applied_by: None,
+        confirmed_by: None,
         effective_at: None,
         ended_at: None,
         file_sha256: hash,

@@ -54,9 +54,10 @@ async fn note(tx: &mut Tx, desk: &Desk<'_>, from: i64, (lines, checked): (&[Impo
         return Ok(batch.decided);
     }
     // What stood further up is noted by now.
-    let rows = desk.decide(tx, from, (lines, checked), &mut Seen::default()).await?;
+    let (rows, copies) = desk.compared(tx, from, (lines, checked), &mut Seen::default()).await?;
     let to = from + i64::try_from(rows.len()).unwrap_or_default();
     tx.insert_import_rows(&rows).await?;
+    tx.insert_record_copies(&copies).await?;
     tx.set_import_decided(desk.batch, to).await?;
     tx.audit(&entry(desk.services, "check_import", ("import", desk.batch), &json!({ "from": from, "to": to }))).await?;
     Ok(to)

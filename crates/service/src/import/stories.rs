@@ -2,7 +2,9 @@
 
 mod earned;
 mod effects;
+mod entries;
 mod persons;
+mod records;
 mod turns;
 
 use domain::import::view::ImportBatchView;

@@ -8,6 +8,9 @@ use domain::id::{AccountId, BureauCode};
 use domain::identity::{DocumentKind, mask};
 use domain::intake::view::Words;
 use domain::intake::{Context, TaskState, highest_qualification, next_task};
+use domain::national::Doing;
+use domain::national::view::Elsewhere;
+use domain::province::MenuItem;
 use store::Reader;
 use store::account::AccountRow;
 use store::case::file::CaseRow;
@@ -15,9 +18,9 @@ use store::case::file::CaseRow;
 use super::RecordBody;
 use super::load::{Folder, KIND, path, task_path};
 use super::record::portrait;
-use super::turn::standing;
+use super::turn::{is_copied, standing};
 use super::{progress, show};
-use crate::case::summary;
+use crate::case::{done_here, summary, warnings};
 use crate::{Failure, Visit, china_date, portal};
 
 /// How many messages the page shows.
@@ -31,7 +34,10 @@ pub async fn home(visit: &Visit) -> Result<HomeView, Failure> {
     let id = visit.account()?;
     let mut reader = visit.services.db.read().await?;
     let case = reader.find_latest_case(id, KIND).await?;
+    let is_recorded = case.as_ref().is_some_and(|case| case.status == Status::Approved);
     let case = standing(&mut reader, case).await?;
+    let elsewhere = Elsewhere::of(&visit.province.profile, visit.services.today());
+    let is_copied = case.is_none() && is_copied(&mut reader, id).await?;
     let (account, next, bureau) = match &case {
         Some(case) if matches!(case.status, Status::Submitted | Status::Approved | Status::Closed) => {
             (account(&mut reader, id).await?, Next::Nothing, case.bureau.clone())
@@ -44,6 +50,11 @@ pub async fn home(visit: &Visit) -> Result<HomeView, Failure> {
             }
             found => found?,
         },
+    };
+    let next = match next {
+        Next::Begin if is_copied || elsewhere.as_ref().is_some_and(|of| of.is_shut) => Next::Nothing,
+        Next::GoOn { .. } if elsewhere.as_ref().is_some_and(|of| of.is_over) => Next::Nothing,
+        next => next,
     };
     let messages = reader.list_messages(id, "~", MESSAGES).await?;
     let messages = messages.into_iter().map(|row| MessageLine { title: row.title, at: row.at, is_new: row.read_at.is_none() });
@@ -60,6 +71,7 @@ pub async fn home(visit: &Visit) -> Result<HomeView, Failure> {
         phone_change: phone_change(visit, &mut reader, id).await?,
         record: match case.as_ref().map(|case| case.status) {
             Some(Status::Approved) => record(visit, &mut reader, id).await?,
+            None if is_copied => record(visit, &mut reader, id).await?,
             _ => None,
         },
         stages: visit.province.profile.intake.words.progress.stages.clone(),
@@ -68,8 +80,38 @@ pub async fn home(visit: &Visit) -> Result<HomeView, Failure> {
         messages: messages.collect(),
         next,
         bureau,
-        has_relocation: visit.province.profile.has_line(CaseKind::Relocation),
+        has_relocation: visit.province.profile.has_line(CaseKind::Relocation) && !elsewhere.as_ref().is_some_and(|of| of.is_shut),
+        further: further(visit),
+        // Whoever has no record, or makes it anew, has nothing that could be restricted.
+        warnings: if is_recorded { warnings(&mut reader, visit, id).await? } else { Vec::new() },
+        is_annulled: is_recorded && is_annulled(&mut reader, id).await?,
+        elsewhere,
     })
+}
+
+/// 单位确认 and 档案关闭申请, where the province has them. No manual has a place for them in its menu.
+fn further(visit: &Visit) -> Vec<MenuItem> {
+    let profile = &visit.province.profile;
+    let item = |key: &str, title: &str, note: &str| MenuItem {
+        key: key.to_owned(),
+        title: title.to_owned(),
+        note: note.to_owned(),
+        opens: None,
+    };
+    let word = profile
+        .confirmation
+        .as_ref()
+        .map(|_| item("confirmation", "单位确认", "请新单位的管理员确认您在该单位工作，代替单位的证明。"));
+    let has_closing = profile.has_line(CaseKind::ClosingRequest);
+    let name = format!("{}申请", profile.line(CaseKind::ClosingRequest).name);
+    let closing = has_closing.then(|| item("closing", &name, "离退休或者不再从事会计工作的，申请关闭会计人员档案。"));
+    word.into_iter().chain(closing).collect()
+}
+
+/// Whether an approval is taken back, or about to be.
+async fn is_annulled(reader: &mut Reader, id: &AccountId) -> Result<bool, Failure> {
+    let is_shown = |status| matches!(status, Status::Submitted | Status::Approved);
+    Ok(reader.list_annulments_of(id).await?.iter().any(|row| is_shown(row.status)))
 }
 
 async fn account(reader: &mut Reader, id: &AccountId) -> Result<AccountRow, Failure> {
@@ -160,6 +202,9 @@ async fn record(visit: &Visit, reader: &mut Reader, id: &AccountId) -> Result<Op
     let level = highest_qualification(&cx, &body.answers).unwrap_or_default();
     let photo = portrait(&visit.province, &body);
     let sure_at = reader.find_record_check(id).await?.map_or(row.created_at, |at| at.max(row.created_at));
-    let is_check_due = visit.province.profile.record.is_check_due(china_date(sure_at), visit.services.today());
+    let rules = &visit.province.profile.record;
+    // Nobody changes a copy.
+    let is_here = done_here(visit, CaseKind::Change, Doing::Open).is_ok();
+    let is_check_due = is_here && rules.is_check_due(china_date(sure_at), visit.services.today());
     Ok(Some(RecordCard { level, number: body.case_number, at: row.created_at, photo, is_check_due }))
 }

@@ -2,12 +2,14 @@
 
 use domain::case::Status;
 use domain::intake::next_task;
+use domain::national::Doing;
 use domain::province::Landing;
 use store::Reader;
 use store::case::file::CaseRow;
 
 use super::load::{Folder, KIND, path, task_path};
 use super::turn::standing;
+use crate::case::done_here;
 use crate::{Failure, Visit};
 
 /// The page for where the person's 信息采集 stands, as the profile says.
@@ -18,7 +20,11 @@ pub(super) async fn landing(visit: &Visit, reader: &mut Reader) -> Result<String
     let pages = &visit.province.profile.account.landing;
     let case = reader.find_latest_case(visit.account()?, KIND).await?;
     let case = standing(reader, case).await?;
+    let doing = if case.is_some() { Doing::HandIn } else { Doing::Open };
+    let is_here = done_here(visit, KIND, doing).is_ok();
     let page = match case.as_ref().map(|case| case.status) {
+        // There is nothing to go on with.
+        None | Some(Status::Draft | Status::Closed) if !is_here => Landing::Home,
         None | Some(Status::Draft | Status::Closed) => pages.draft,
         Some(Status::Submitted) => pages.submitted,
         Some(Status::Returned) => pages.returned,

@@ -9,6 +9,7 @@ use domain::case::{Action, CaseKind, Mark, Refusal, Status};
 use domain::id::{AccountId, CaseId};
 use domain::identity::{DocumentKind, DocumentNumber};
 use domain::intake::{Answers, Back, Holder, StepForm, StepKey, Task, keep_locked, opened};
+use domain::national::Doing;
 use domain::province::Province;
 use store::Reader;
 use store::account::AccountRow;
@@ -20,6 +21,7 @@ use super::Submitted;
 use super::explain::{EXPLANATIONS, Explained};
 use super::turn::standing;
 use crate::account::email_of;
+use crate::case::done_here;
 use crate::{Failure, Services, Visit};
 
 pub(super) const KIND: CaseKind = CaseKind::Intake;
@@ -105,11 +107,21 @@ impl Folder {
     /// Loads it for whoever fills it in: the accountant, or a clerk for them.
     ///
     /// # Errors
-    /// `SignInAgain`, `ActingOver`, `Store`, `Broken`.
+    /// `SignInAgain`, `ActingOver`, `Elsewhere`, `Store`, `Broken`.
     pub async fn to_fill_in(visit: &Visit, reader: &mut Reader) -> Result<Self, Failure> {
         let folder = Self::load_for(visit, reader, visit.filling_in()?).await?;
+        folder.may_still_be_filled_in(visit)?;
         folder.stays_open(visit)?;
         Ok(folder)
+    }
+
+    /// What nobody has handed in is filled in where it can still be.
+    fn may_still_be_filled_in(&self, visit: &Visit) -> Result<(), Failure> {
+        match self.case.as_ref().map(|case| case.status) {
+            None => done_here(visit, KIND, Doing::Open),
+            Some(Status::Draft) => done_here(visit, KIND, Doing::HandIn),
+            Some(_) => Ok(()),
+        }
     }
 
     /// A clerk sees it as long as there is something to fill in.

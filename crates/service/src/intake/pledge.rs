@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::answer::Answer;
-use domain::case::{Action, CaseKind, Status};
+use domain::case::{Action, CaseKind, Refusal, Status};
 use domain::fault::{Fault, FieldErrors};
 use domain::id::CaseId;
 use domain::intake::forms::PledgeForm;
@@ -15,7 +15,7 @@ use store::{StoreError, Tx};
 
 use super::RecordBody;
 use super::load::{Folder, draft_place, path, task_path};
-use super::turn::{lock_and_load, turn};
+use super::turn::{is_copied, lock_and_load, turn};
 use crate::case::note_typing;
 use crate::{Failure, Visit};
 
@@ -77,6 +77,9 @@ pub(super) async fn keep(visit: &Visit, case: &CaseId, tx: &mut Tx) -> Result<Pl
 }
 
 async fn open_case(visit: &Visit, folder: &Folder, tx: &mut Tx, now: DateTime<Utc>) -> Result<CaseRow, Failure> {
+    if is_copied(tx, &folder.account.id).await? {
+        return Err(Refusal::AlreadyCollected.into());
+    }
     let row = CaseRow::new(
         visit.services.ids.id().into(),
         CaseKind::Intake,
@@ -84,7 +87,7 @@ async fn open_case(visit: &Visit, folder: &Folder, tx: &mut Tx, now: DateTime<Ut
         i64::from(visit.province.profile.intake.form_version),
         now,
     );
-    tx.insert_case(&row).await?;
+    crate::case::open(tx, visit, &row).await?;
     start_from_record(visit, tx, &row).await?;
     Ok(row)
 }

@@ -45,7 +45,7 @@ pub(crate) async fn begin_with(tx: &mut Tx, visit: &Visit, answers: &Answers) ->
 async fn open(tx: &mut Tx, visit: &Visit, folder: &Folder) -> Result<CaseRow, Failure> {
     let form_version = i64::from(visit.province.profile.intake.form_version);
     let case = CaseRow::new(visit.services.ids.id().into(), CaseKind::Intake, &folder.account, form_version, visit.now());
-    tx.insert_case(&case).await?;
+    crate::case::open(tx, visit, &case).await?;
     tx.audit(&visit.entry("begin", "case", case.id.as_str(), json!({}))).await?;
     Ok(case)
 }

@@ -3,6 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use domain::case::Status;
+use domain::id::AccountId;
 use store::case::file::CaseRow;
 use store::{Reader, Tx};
 use tokio::sync::{Mutex, MutexGuard};
@@ -35,6 +36,16 @@ pub(super) async fn standing(reader: &mut Reader, case: Option<CaseRow>) -> Resu
     let Some(approved) = case.as_ref().filter(|case| case.status == Status::Approved) else { return Ok(case) };
     let closing = reader.find_closing(&approved.account_id).await?;
     Ok(if closing.is_some_and(|row| row.cause.may_return()) { None } else { case })
+}
+
+/// Whether somebody is in the register by a copy of the national platform alone: they need not apply for it.
+///
+/// # Errors
+/// `Store`.
+pub(super) async fn is_copied(reader: &mut Reader, account: &AccountId) -> Result<bool, Failure> {
+    let Some(record) = reader.find_record(account).await? else { return Ok(false) };
+    let is_open = reader.find_closing(account).await?.is_none() && reader.find_standing_departure(account).await?.is_none();
+    Ok(record.case_id.as_str().is_empty() && is_open)
 }
 
 /// [`lock`], then everything as it is from then on.

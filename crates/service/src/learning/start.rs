@@ -130,7 +130,7 @@ impl Wanted {
     async fn insert(&self, tx: &mut Tx, account: &AccountRow) -> Result<CaseRow, Failure> {
         let (services, now) = (&self.visit.services, self.visit.now());
         let case = CaseRow::new(services.ids.id().into(), KIND, account, FORM, now);
-        tx.insert_case(&case).await?;
+        crate::case::open(tx, &self.visit, &case).await?;
         tx.insert_conversion((&case.id, &account.id), (self.year, &self.kind, &self.option)).await?;
         if !self.answers.is_empty() {
             let sealed = services.vault.seal("draft.body", &place(&case.id), &serde_json::to_vec(&self.answers)?);

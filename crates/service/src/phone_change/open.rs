@@ -27,6 +27,7 @@ impl Application {
         files: &[AttachmentRow],
     ) -> Result<Option<CaseRow>, Failure> {
         let (visit, services) = (&self.visit, &self.visit.services);
+        tx.lock_account(&account.id).await?;
         if tx.find_leads_to(&account.id).await?.is_some() {
             return Ok(None);
         }
@@ -40,7 +41,7 @@ impl Application {
             Some(case) => case,
             None => {
                 let case = self.new_case(account);
-                tx.insert_case(&case).await?;
+                crate::case::open(tx, visit, &case).await?;
                 case
             }
         };

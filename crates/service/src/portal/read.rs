@@ -4,6 +4,7 @@ use chrono::Datelike;
 use domain::calendar::china_midnight;
 use domain::case::CaseKind;
 use domain::id::BureauCode;
+use domain::national::view::Elsewhere;
 use domain::portal::by_city;
 use domain::portal::view::{FrontView, HotlinesView};
 use domain::province::{Bureau, Profile, Province};
@@ -23,12 +24,14 @@ pub async fn front(visit: &Visit) -> Result<FrontView, Failure> {
     let since = china_midnight(today.with_day(1).unwrap_or(today));
     let mut reader = visit.services.db.read().await?;
     let settled = reader.count_settled(visit.province_key(), since).await?;
+    let elsewhere = Elsewhere::of(&visit.province.profile, today);
     Ok(FrontView {
         notices: newest(visit, &mut reader).await?,
         settled: u32::try_from(settled).unwrap_or(u32::MAX),
         cities: cities(&visit.province, &by_city(&visit.province.bureaus, visit.province.bureaus.0.keys())),
         has_modules: portal.has_modules,
-        has_relocation: visit.province.profile.has_line(CaseKind::Relocation),
+        has_relocation: visit.province.profile.has_line(CaseKind::Relocation) && !elsewhere.as_ref().is_some_and(|of| of.is_shut),
+        elsewhere,
         hotlines: portal.hotlines.clone(),
         tips: site.tips.clone(),
         briefing: briefing.title.clone(),

@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 
 use domain::case::CaseKind;
 use domain::id::CaseId;
+use domain::national::Doing;
 use domain::record::view::{OwnRecordView, PaperChange, VersionView};
 
-use crate::case::{bureau_name, warnings};
+use crate::case::{bureau_name, done_here, warnings};
 use crate::closing::closed;
 use crate::intake::{Version, record_view, versions};
 use crate::{Failure, Visit, china_date};
+
+/// What wrote a version that no case did.
+const COPIED: &str = "全国平台数据导入";
 
 /// The record of whoever asks. Only the approved have one; the others learn that there is none yet.
 ///
@@ -31,8 +35,9 @@ pub async fn own_record(visit: &Visit) -> Result<OwnRecordView, Failure> {
     let left = left.map(|row| place(row.destination));
     let newest = versions.first().map(|newest| newest.row.created_at);
     let rules = visit.province.profile.record;
-    // Of a closed record, and of one that has left, nobody asks whether it is still right.
-    let newest = newest.filter(|_| closed.is_none() && left.is_none());
+    // Of a closed record, of one that has left and of a copy, nobody asks whether it is still right.
+    let is_here = done_here(visit, CaseKind::Change, Doing::Open).is_ok();
+    let newest = newest.filter(|_| closed.is_none() && left.is_none() && is_here);
     let is_check_due = newest.is_some_and(|approved_at| {
         let last = sure_at.map_or(approved_at, |at| at.max(approved_at));
         rules.is_check_due(china_date(last), visit.services.today())
@@ -40,7 +45,9 @@ pub async fn own_record(visit: &Visit) -> Result<OwnRecordView, Failure> {
     let kinds: BTreeMap<CaseId, CaseKind> = cases.into_iter().map(|case| (case.id, case.kind)).collect();
     let before = |nth: usize| versions.get(nth + 1);
     let views = versions.iter().enumerate().map(|(nth, version)| view(visit, version, before(nth), &kinds)).collect();
+    let is_open = closed.is_none() && left.is_none() && visit.province.profile.has_line(CaseKind::ClosingRequest);
     Ok(OwnRecordView {
+        closing: is_open.then(|| format!("{}申请", visit.line(CaseKind::ClosingRequest).name)),
         origins: origins(&versions),
         versions: views,
         record,
@@ -57,7 +64,12 @@ fn view(visit: &Visit, of: &Version, before: Option<&Version>, kinds: &BTreeMap<
     let kind = kinds.get(&of.row.case_id).copied();
     VersionView {
         version: of.row.version,
-        kind_name: kind.map(|kind| visit.line(kind).name.clone()).unwrap_or_default(),
+        is_copied: of.row.case_id.as_str().is_empty(),
+        kind_name: match kind {
+            Some(kind) => visit.line(kind).name.clone(),
+            None if of.row.case_id.as_str().is_empty() => COPIED.to_owned(),
+            None => String::new(),
+        },
         case_number: of.number().to_owned(),
         bureau_name: bureau_name(&visit.province, &of.row.bureau),
         at: of.row.created_at,

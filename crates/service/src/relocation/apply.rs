@@ -100,7 +100,7 @@ impl Leaving {
             }
             None => {
                 let case = CaseRow::new(visit.services.ids.id().into(), KIND, &account, FORM, visit.now());
-                tx.insert_case(&case).await?;
+                crate::case::open(tx, visit, &case).await?;
                 case
             }
         };

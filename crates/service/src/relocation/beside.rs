@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use domain::case::Beside;
+use domain::date::Dated;
 use domain::relocation::{Package, PackedVersion, fill};
 use store::Reader;
 use store::relocation::ReceivedRow;
@@ -44,15 +46,20 @@ fn table(title: String, said: Vec<String>, columns: &[&str], rows: Vec<Vec<Strin
     Beside { title, said, columns: columns.iter().map(|column| (*column).to_owned()).collect(), rows }
 }
 
+/// A day as the pages say it.
+fn read(on: NaiveDate) -> String {
+    Dated::Day(on).words()
+}
+
 fn approvals(package: &Package, row: &ReceivedRow) -> Beside {
     let (origin, departure) = (&package.origin.name, &package.departure);
     let said = vec![
         format!(
             "{origin}{}于 {} 同意调出（受理编号 {}），申请人于 {} 调入。",
             departure.bureau_name,
-            china_date(departure.approved_at),
+            read(china_date(departure.approved_at)),
             departure.case_number,
-            china_date(row.received_at)
+            read(china_date(row.received_at))
         ),
         format!("档案包的电子签名核对无误（密钥编号 {}），没有被改动过。", row.key_id),
     ];
@@ -61,7 +68,7 @@ fn approvals(package: &Package, row: &ReceivedRow) -> Beside {
         vec![
             format!("第 {} 版", of.number),
             approval.bureau_name.clone(),
-            china_date(approval.approved_at).to_string(),
+            read(china_date(approval.approved_at)),
             approval.case_number.clone(),
         ]
     };
@@ -99,7 +106,7 @@ fn ledger(package: &Package) -> Option<Beside> {
             of.subject.clone(),
             of.credits.clone(),
             of.source.clone(),
-            of.booked_on.to_string(),
+            read(of.booked_on),
             if of.taken_back { "已撤销" } else { "" }.to_owned(),
         ]
     };
@@ -115,7 +122,7 @@ fn integrity(package: &Package) -> Option<Beside> {
             of.title.clone(),
             of.body.clone(),
             of.number.clone(),
-            of.decided_on.to_string(),
+            read(of.decided_on),
             if of.taken_back { "已撤销".to_owned() } else { of.ban.clone() },
         ]
     };

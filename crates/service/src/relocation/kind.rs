@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::case::{Beside, Check, Moment, MomentKind, Row, Section, Status};
+use domain::date::Dated;
 use domain::id::{AccountId, CaseId};
 use domain::province::Province;
 use futures::FutureExt;
@@ -38,20 +39,22 @@ impl Kind for Relocation {
     /// What has left is read only; what is on its way rests, but for 继续教育.
     fn bars<'a>(
         &'a self,
+        visit: &'a Visit,
         reader: &'a mut Reader,
         account: &'a AccountId,
         (kind, case): Beginning<'a>,
-    ) -> BoxFuture<'a, Result<bool, Failure>> {
+    ) -> BoxFuture<'a, Result<Option<String>, Failure>> {
         async move {
+            let here = || page(visit);
             if let Some(left) = reader.find_standing_departure(account).await? {
                 let came_back = match case {
                     Some(case) => reader.find_received_of(case).await?.filter(|row| Some(row.received_at) > left.left_at),
                     None => None,
                 };
-                return Ok(came_back.is_none());
+                return Ok(came_back.is_none().then(here));
             }
             let waits = reader.find_latest_case(account, KIND).await?.is_some_and(|case| case.status == Status::Submitted);
-            Ok(waits && !BESIDE.contains(&kind))
+            Ok((waits && !BESIDE.contains(&kind)).then(here))
         }
         .boxed()
     }
@@ -79,7 +82,11 @@ impl Kind for Relocation {
             let left = reader.find_standing_departure(account).await?;
             let said = left.and_then(|row| Some((row.left_at?, row.destination)));
             let said = said.map(|(at, to)| {
-                format!("档案已于 {} 调出至{}，在本省只能查看。", china_date(at), name_of(&visit.province.places, &to))
+                format!(
+                    "档案已于 {} 调出至{}，在本省只能查看。",
+                    Dated::Day(china_date(at)).words(),
+                    name_of(&visit.province.places, &to)
+                )
             });
             Ok(said.into_iter().collect())
         }

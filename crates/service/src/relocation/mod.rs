@@ -8,6 +8,7 @@ mod file;
 mod kind;
 mod lock;
 mod pack;
+mod papers;
 mod receive;
 mod show;
 #[cfg(test)]
@@ -19,6 +20,7 @@ pub use drop::cancel_departure;
 pub use file::{download, make_file};
 pub(crate) use kind::Relocation;
 pub use lock::recipients;
+pub use papers::bring_papers;
 pub use receive::{receive, take_over};
 pub use show::relocation_view;
 

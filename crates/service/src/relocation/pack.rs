@@ -94,7 +94,7 @@ fn version(services: &Services, province: &Province, row: &RecordRow) -> Result<
 }
 
 /// What the slots are called that a record may have files of.
-fn titles(services: &Services, province: &Province) -> BTreeMap<String, String> {
+pub(super) fn titles(services: &Services, province: &Province) -> BTreeMap<String, String> {
     let mut titles = services.kinds.of(CaseKind::Change).file_titles(province);
     titles.extend(services.kinds.of(CaseKind::Intake).file_titles(province));
     titles

@@ -3,6 +3,7 @@
 use domain::case::{CaseKind, Refusal, Status};
 use domain::id::CaseId;
 use domain::limit::Limited;
+use domain::national::Doing;
 use domain::relocation::{LARGEST, NotReceived, fill, tidy_passphrase};
 use serde_json::json;
 use store::account::AccountRow;
@@ -14,6 +15,7 @@ use super::pack::pack;
 use super::places;
 use super::verify::{Verified, verified};
 use crate::account::count;
+use crate::case::done_here;
 use crate::intake::{begin_with, holder};
 use crate::{Failure, Limit, Visit};
 
@@ -104,6 +106,8 @@ async fn may_take(tx: &mut Tx, visit: &Visit, of: &Verified) -> Result<Option<No
 
 async fn write(tx: &mut Tx, visit: &Visit, of: &Verified) -> Result<(), Failure> {
     let account = tx.find_account(visit.account()?).await?.ok_or(Refusal::SignInAgain)?;
+    // It would lie in a form that nobody hands in here.
+    done_here(visit, CaseKind::Intake, Doing::HandIn)?;
     let (_, holder) = holder(&visit.services, &account)?;
     let package = &of.package;
     let filled = fill(&visit.province, &holder, &package.record.answers, visit.services.today());

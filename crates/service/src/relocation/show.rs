@@ -1,6 +1,7 @@
 //! The page of 跨省调转.
 
 use domain::case::{CaseKind, Refusal, Status};
+use domain::national::Doing;
 use domain::relocation::forms::DepartureForm;
 use domain::relocation::view::{MayLeave, Offer, ReceivedView, RelocationView, Stands};
 use store::Reader;
@@ -10,8 +11,9 @@ use store::case::file::CaseRow;
 use super::apply::{DepartureBody, told_open};
 use super::beside::beside_of;
 use super::file::recipient;
+use super::papers::papers_of;
 use super::{KIND, name_of, places};
-use crate::case::{bureau_name, newest_reason, open_body};
+use crate::case::{bureau_name, done_here, newest_reason, open_body};
 use crate::{Failure, Visit};
 
 /// Where whoever asks stands between the provinces.
@@ -24,6 +26,14 @@ pub async fn relocation_view(visit: &Visit) -> Result<RelocationView, Failure> {
     let mut reader = visit.services.db.read().await?;
     let account = reader.find_account(&asking).await?.ok_or(Refusal::SignInAgain)?;
     let stands = stands(visit, &mut reader, &account).await?;
+    let goes_on = match &stands {
+        Stands::Left { .. } | Stands::Waiting { .. } => true,
+        Stands::Here(may) => may.returned.is_some_and(|(status, _)| status == Status::Returned),
+        Stands::Nowhere | Stands::Busy { .. } => false,
+    };
+    if !goes_on {
+        done_here(visit, KIND, Doing::Open)?;
+    }
     let received = received(visit, &mut reader, &account).await?;
     let offers = match stands {
         Stands::Nowhere | Stands::Left { .. } => offers(visit, &mut reader, &account).await?,
@@ -105,7 +115,11 @@ async fn received(visit: &Visit, reader: &mut Reader, account: &AccountRow) -> R
     let Some(case) = case else { return Ok(None) };
     let Some(row) = reader.find_received_of(&case.id).await? else { return Ok(None) };
     let beside = beside_of(visit, reader, &row).await?;
-    Ok(Some(ReceivedView { origin: name_of(places(visit)?, &row.origin), at: row.received_at, beside }))
+    let papers = match case.status {
+        Status::Draft => Some(papers_of(visit, reader, (&case, &row)).await?),
+        _ => None,
+    };
+    Ok(Some(ReceivedView { origin: name_of(places(visit)?, &row.origin), at: row.received_at, beside, papers }))
 }
 
 async fn offers(visit: &Visit, reader: &mut Reader, account: &AccountRow) -> Result<Vec<Offer>, Failure> {

@@ -3,6 +3,7 @@
 mod arriving;
 mod leaving;
 mod locked;
+mod papers;
 
 use domain::case::{CaseKind, Refusal, Status};
 use domain::id::CaseId;
@@ -37,6 +38,14 @@ async fn view(visit: &Visit) -> RelocationView {
 
 fn departure(to: &str, key: &str) -> DepartureForm {
     DepartureForm { destination: to.into(), reason: "到外省工作".into(), agreed: "yes".into(), request_key: key.into() }
+}
+
+/// The page of what comes first.
+fn led<T: std::fmt::Debug>(outcome: Result<T, Failure>) -> String {
+    match outcome {
+        Err(Failure::Elsewhere(page)) => page,
+        other => panic!("{other:?} leads nowhere"),
+    }
 }
 
 async fn newest(visit: &Visit, kind: CaseKind) -> CaseRow {

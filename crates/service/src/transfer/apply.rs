@@ -4,6 +4,8 @@ use domain::answer::Answer;
 use domain::case::{Action, Refusal, Status};
 use domain::fault::{Fault, FieldErrors};
 use domain::id::{AccountId, BureauCode, CaseId};
+use domain::text;
+use domain::transfer::TransferReason;
 use domain::transfer::forms::{Applied, TransferForm};
 use serde_json::json;
 use store::Tx;
@@ -19,6 +21,7 @@ use crate::case::{
     By, HandIn, Proof, UploadFor, count_upload, hand_in, keep_proof, named, open_beside, promise, seal_body, tell_handed_in,
     uncount_upload, with_proof,
 };
+use crate::confirmation::{Confirmed, Employer, confirmed};
 use crate::{Failure, Visit};
 
 /// The questions are of one version.
@@ -30,7 +33,8 @@ const LONGEST_KEY: usize = 64;
 /// the same key gets the same answer.
 ///
 /// # Errors
-/// The faults of the form; `NotInList` at `to` for a bureau to which nobody goes from here; at `proof` what is wrong with the file.
+/// The faults of the form; `NotInList` at `to` for a bureau to which nobody goes from here; at `proof` what is wrong with the file, which
+/// is not asked where the employer has confirmed.
 /// `NotComplete` where there is no record, it is closed, or something else is open that decides what stands on it; `AlreadySubmitted`;
 /// `Stale` for a key that no page gave out, `TooOften`, `Busy`, `NotFound`, `SignInAgain`, `Store`.
 pub async fn apply_transfer(visit: &Visit, form: &TransferForm, proof: Option<Proof>) -> Result<Answer, Failure> {
@@ -44,14 +48,16 @@ pub async fn apply_transfer(visit: &Visit, form: &TransferForm, proof: Option<Pr
         return Ok(serde_json::from_str(&answer)?);
     }
     let held = Held::load(visit, &mut reader, &account).await?;
+    let word = confirmed(&mut reader, visit, &account).await?;
     drop(reader);
     let record = held.record.as_ref().ok_or(Refusal::NotComplete)?;
     let to = destination(visit, &BureauCode::from(form.to.as_str())).map(|bureau| bureau.code.clone());
     let is_there = |to: &BureauCode| rules.way(visit.services.today(), &visit.province.bureaus, (&record.bureau, to)).is_some();
     let to = to.filter(is_there).ok_or_else(|| FieldErrors::one("to", Fault::NotInList))?;
-    let checked = form.check(&rules.reasons_for(record.bureau == to));
+    let reasons = rules.reasons_for(record.bureau == to);
+    let checked = form.check(&reasons);
     let (applied, file) = match proof {
-        None if !held.files.is_empty() => (checked?, None),
+        None if !held.files.is_empty() || is_confirmed(&word, form, &reasons) => (checked?, None),
         proof => {
             let (applied, file) = with_proof(checked, proof)?;
             (applied, Some(file))
@@ -67,6 +73,12 @@ pub async fn apply_transfer(visit: &Visit, form: &TransferForm, proof: Option<Pr
     let answer = visit.write(move |tx| Box::pin(async move { applying.write(tx).await })).await?;
     visit.services.outbox.notify_one();
     Ok(answer)
+}
+
+/// Whether the employer has confirmed that somebody goes to, so that no paper is asked.
+fn is_confirmed(word: &[Confirmed], form: &TransferForm, reasons: &[&TransferReason]) -> bool {
+    let asks = reasons.iter().any(|reason| reason.key == form.reason && reason.asks_employer);
+    asks && word.iter().any(|of| of.is(Employer::Name(&text::tidy(&form.employer_name))))
 }
 
 /// What keeps the answers to one person.
@@ -141,7 +153,7 @@ impl Applying {
             return Err(Refusal::AlreadySubmitted.into());
         }
         let case = CaseRow::new(self.id.clone(), KIND, account, FORM, self.visit.now());
-        tx.insert_case(&case).await?;
+        crate::case::open(tx, &self.visit, &case).await?;
         Ok(case)
     }
 
@@ -167,6 +179,12 @@ impl Applying {
         }
         let files = named(&tx.list_attachments(&case.id).await?);
         let Applied { reason, employer_name, remark } = self.applied.clone();
+        if files.is_empty() {
+            let word = confirmed(tx, visit, &account.id).await?;
+            if !word.iter().any(|of| of.is(Employer::Name(&employer_name))) {
+                return Err(FieldErrors::one("proof", Fault::FileMissing).into());
+            }
+        }
         let first = if way.origin_working_days.is_some() { &record.bureau } else { &self.to };
         let body = TransferBody { from: record.bureau.clone(), to: self.to.clone(), way, reason, employer_name, remark, files };
         let body_sealed = seal_body(&visit.services, &case.id, case.round + 1, &body)?;

@@ -2,6 +2,7 @@
 
 use domain::case::{Action, Role, Status, offered};
 use domain::id::BureauCode;
+use domain::national::Doing;
 use domain::papers::Promise;
 use domain::province::Bureau;
 use domain::transfer::forms::TransferForm;
@@ -13,7 +14,8 @@ use store::case::file::CaseRow;
 use super::body::TransferBody;
 use super::file::Held;
 use super::{KIND, destination, proof, rules};
-use crate::case::{Body, bureau_name, newest_reason, open_beside, summary, timeline};
+use crate::case::{Body, bureau_name, done_here, newest_reason, open_beside, summary, timeline};
+use crate::confirmation::confirmed;
 use crate::{Failure, Visit, portal};
 
 /// The page; `to` is the bureau that was chosen, or empty. Whoever has no record reads what comes first.
@@ -25,7 +27,11 @@ pub async fn transfer_view(visit: &Visit, to: &str) -> Result<TransferView, Fail
     rules(visit)?;
     let mut reader = visit.services.db.read().await?;
     let held = Held::load(visit, &mut reader, &asking).await?;
+    if !held.case.as_ref().is_some_and(|case| matches!(case.status, Status::Submitted | Status::Returned)) {
+        done_here(visit, KIND, Doing::Open)?;
+    }
     let line = visit.line(KIND);
+    let word = confirmed(&mut reader, visit, &asking).await?;
     let mut view = TransferView {
         name: line.name.clone(),
         bureau_name: String::new(),
@@ -37,6 +43,8 @@ pub async fn transfer_view(visit: &Visit, to: &str) -> Result<TransferView, Fail
         form: form(visit, &held, to),
         proof: proof(visit)?.clone(),
         has_proof: !held.files.is_empty(),
+        asks_employers: visit.province.profile.confirmation.is_some(),
+        confirmed: word.into_iter().map(|of| (of.employer_name, of.on)).collect(),
         promise: (Promise::of(line), line.confirm_label.clone()),
     };
     let Some(record) = &held.record else { return Ok(view) };

@@ -1,5 +1,6 @@
 //! The record (档案) of an accountant: one version for each approval, the newest is current.
 
+pub mod annulment;
 pub mod closing;
 pub mod look;
 pub mod paper;
@@ -26,7 +27,7 @@ pub struct RecordRow {
     pub version: i64,
     /// False for a version that a newer one replaced.
     pub is_current: bool,
-    /// Id of the approved case.
+    /// Id of the approved case; empty where a file of the national platform wrote the version.
     #[sqlx(try_from = "String")]
     pub case_id: CaseId,
     /// The record itself, sealed.
@@ -38,16 +39,18 @@ pub struct RecordRow {
 }
 
 sql! {
-    CURRENT = "SELECT id, account_id, province, bureau, version, is_current, case_id, body_sealed, employer_hash, created_at
+    CURRENT = "SELECT id, account_id, province, bureau, version, is_current, COALESCE(case_id, '') AS case_id, body_sealed, employer_hash, created_at
         FROM record WHERE account_id = $1 AND is_current";
-    VERSIONS = "SELECT id, account_id, province, bureau, version, is_current, case_id, body_sealed, employer_hash, created_at
-        FROM record WHERE account_id = $1 ORDER BY version DESC";
+    VERSIONS = "SELECT id, account_id, province, bureau, version, is_current, COALESCE(case_id, '') AS case_id, body_sealed, employer_hash, created_at
+        FROM record WHERE account_id = $1 AND taken_back_at IS NULL ORDER BY version DESC";
     SURE = "SELECT sure_at FROM record_check WHERE account_id = $1";
     BE_SURE = "INSERT INTO record_check (account_id, version, sure_at) VALUES ($1, $2, $3)
         ON CONFLICT (account_id) DO UPDATE SET version = excluded.version, sure_at = excluded.sure_at";
-    SUPERSEDE = "UPDATE record SET is_current = FALSE WHERE account_id = $1 AND is_current RETURNING version";
+    SUPERSEDE = "UPDATE record SET is_current = FALSE WHERE account_id = $1 AND is_current";
+    // What was taken back keeps its number.
     INSERT = "INSERT INTO record (id, account_id, province, bureau, version, is_current, case_id, body_sealed, employer_hash, created_at)
-        VALUES ($1, $2, $3, $4, $5, TRUE, $6, $7, $8, $9)";
+        VALUES ($1, $2, $3, $4, (SELECT COALESCE(MAX(k.version), 0) + 1 FROM record k WHERE k.account_id = $2), TRUE, $5, $6, $7, $8)
+        RETURNING version";
 }
 
 impl Reader {
@@ -93,19 +96,17 @@ impl Tx {
     /// # Errors
     /// `Exists` when two approvals meet.
     pub async fn add_record(&mut self, row: &RecordRow) -> Result<i64, StoreError> {
-        let last: Option<i64> = on!(self, |c| sqlx::query_scalar(SUPERSEDE).bind(row.account_id.as_str()).fetch_optional(c))?;
-        let version = last.unwrap_or(0) + 1;
-        change!(self, |c| sqlx::query(INSERT)
+        change!(self, |c| sqlx::query(SUPERSEDE).bind(row.account_id.as_str()).execute(c))?;
+        let version: i64 = on!(self, |c| sqlx::query_scalar(INSERT)
             .bind(&row.id)
             .bind(row.account_id.as_str())
             .bind(&row.province)
             .bind(row.bureau.as_str())
-            .bind(version)
             .bind(row.case_id.as_str())
             .bind(&row.body_sealed)
             .bind(&row.employer_hash)
             .bind(row.created_at)
-            .execute(c))
+            .fetch_one(c))
         .map_err(StoreError::exists_in("record"))?;
         Ok(version)
     }

@@ -1,5 +1,6 @@
 //! 数据导入: batches and where they stand (docs/adr/0040).
 
+pub mod copy;
 pub mod effect;
 pub mod row;
 mod text;
@@ -45,6 +46,15 @@ pub struct ImportBatchRow {
     /// Who asks for what waits.
     #[sqlx(try_from = "Given<StaffId>")]
     pub asked_by: Option<StaffId>,
+    /// Who agreed last.
+    #[sqlx(try_from = "Given<StaffId>")]
+    pub agreed_by: Option<StaffId>,
+    /// Who asked for what took effect; `None` where whoever runs the server did.
+    #[sqlx(try_from = "Given<StaffId>")]
+    pub applied_by: Option<StaffId>,
+    /// Who agreed to what took effect.
+    #[sqlx(try_from = "Given<StaffId>")]
+    pub confirmed_by: Option<StaffId>,
     /// When it took effect, in UTC.
     pub effective_at: Option<DateTime<Utc>>,
     /// When it was taken back, in UTC.
@@ -53,23 +63,23 @@ pub struct ImportBatchRow {
 
 sql! {
     INSERT = "INSERT INTO import_batch (id, province, kind, request_key, file_name, file_sha256, stage, version, size, decided, settled,
-            note, received_by, received_at, asked_by, effective_at, ended_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 1, 0, 0, 0, '', $8, $9, NULL, NULL, NULL) ON CONFLICT DO NOTHING";
+            note, received_by, received_at, asked_by, agreed_by, applied_by, confirmed_by, effective_at, ended_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 1, 0, 0, 0, '', $8, $9, NULL, NULL, NULL, NULL, NULL, NULL) ON CONFLICT DO NOTHING";
     BY_ID = "SELECT id, province, kind, request_key, file_name, file_sha256, stage, version, size, decided, settled, note, received_by,
-            received_at, asked_by, effective_at, ended_at
+            received_at, asked_by, agreed_by, applied_by, confirmed_by, effective_at, ended_at
         FROM import_batch WHERE id = $1";
     BY_KEY = "SELECT id, province, kind, request_key, file_name, file_sha256, stage, version, size, decided, settled, note, received_by,
-            received_at, asked_by, effective_at, ended_at
+            received_at, asked_by, agreed_by, applied_by, confirmed_by, effective_at, ended_at
         FROM import_batch WHERE province = $1 AND kind = $2 AND request_key = $3";
     LOCK = "UPDATE import_batch SET version = version WHERE id = $1
         RETURNING id, province, kind, request_key, file_name, file_sha256, stage, version, size, decided, settled, note, received_by,
-            received_at, asked_by, effective_at, ended_at";
+            received_at, asked_by, agreed_by, applied_by, confirmed_by, effective_at, ended_at";
     LIST = "SELECT id, province, kind, request_key, file_name, file_sha256, stage, version, size, decided, settled, note, received_by,
-            received_at, asked_by, effective_at, ended_at
+            received_at, asked_by, agreed_by, applied_by, confirmed_by, effective_at, ended_at
         FROM import_batch WHERE province = $1 ORDER BY received_at DESC, id DESC LIMIT $2";
     OF_FILE = "SELECT count(*) FROM (SELECT 1 AS found FROM import_batch WHERE file_sha256 = $1 AND stage <> 'dropped' LIMIT 1) AS one";
     WORK = "SELECT id, province, kind, request_key, file_name, file_sha256, stage, version, size, decided, settled, note, received_by,
-            received_at, asked_by, effective_at, ended_at
+            received_at, asked_by, agreed_by, applied_by, confirmed_by, effective_at, ended_at
         FROM import_batch WHERE stage IN ('checking', 'applying', 'undoing') OR (stage IN ('complete', 'undo_asked', 'undone') AND settled < size)
         ORDER BY received_at, id";
     MOVE = "UPDATE import_batch SET stage = $2, asked_by = $3, version = version + 1 WHERE id = $1 AND version = $4";
@@ -77,7 +87,8 @@ sql! {
     NOTE = "UPDATE import_batch SET note = $2 WHERE id = $1";
     DECIDED = "UPDATE import_batch SET decided = $2 WHERE id = $1";
     SETTLED = "UPDATE import_batch SET settled = $2 WHERE id = $1";
-    BEGIN = "UPDATE import_batch SET effective_at = $2, settled = 0 WHERE id = $1";
+    AGREE = "UPDATE import_batch SET agreed_by = $2 WHERE id = $1";
+    BEGIN = "UPDATE import_batch SET effective_at = $2, settled = 0, applied_by = asked_by, confirmed_by = agreed_by WHERE id = $1";
     END = "UPDATE import_batch SET ended_at = $2, settled = 0 WHERE id = $1";
     TURN = "INSERT INTO lease (name, holder, until_at) VALUES ($1, $2, $3)
         ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until_at = excluded.until_at
@@ -170,6 +181,15 @@ impl Tx {
         one_row("import_batch", changed)
     }
 
+    /// Notes who agrees to what waits.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn agree_to_import(&mut self, id: &str, by: &StaffId) -> Result<(), StoreError> {
+        change!(self, |c| sqlx::query(AGREE).bind(id).bind(by.as_str()).execute(c))?;
+        Ok(())
+    }
+
     /// Notes how many rows the file has.
     ///
     /// # Errors
@@ -206,7 +226,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Notes that a batch takes effect.
+    /// Notes that a batch takes effect, and whose doing that is.
     ///
     /// # Errors
     /// `Driver`.

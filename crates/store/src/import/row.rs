@@ -115,7 +115,7 @@ sql! {
         FROM import_row WHERE batch_id = $1 AND place >= $2 ORDER BY place LIMIT $3";
     WRONG = "SELECT batch_id, place, line, outcome, document_hash, account_id, entry_id, enrolment_id, same_mark, same_hash, year, subject,
             amount, rule, arithmetic, decided, detail_sealed
-        FROM import_row WHERE batch_id = $1 AND outcome IN ('refused', 'repeated') ORDER BY place LIMIT $2";
+        FROM import_row WHERE batch_id = $1 AND (outcome IN ('refused', 'repeated') OR rule = 'record/changed') ORDER BY place LIMIT $2";
     WAITING = "SELECT r.batch_id, r.place, r.line, r.outcome, r.document_hash, r.account_id, r.entry_id, r.enrolment_id, r.same_mark, r.same_hash,
             r.year, r.subject, r.amount, r.rule, r.arithmetic, r.decided, r.detail_sealed
         FROM import_row r JOIN import_batch b ON b.id = r.batch_id
@@ -188,7 +188,7 @@ impl Reader {
         Ok(on!(self, |c| sqlx::query_as(PAGE).bind(batch).bind(from).bind(most).fetch_all(c))?)
     }
 
-    /// The first rows of a batch that are left out.
+    /// The first rows of a batch that are left out, or change what is on record.
     ///
     /// # Errors
     /// `Driver`.

@@ -5,6 +5,7 @@ pub mod class;
 pub mod class_request;
 pub mod conversion;
 pub mod entry;
+pub mod export;
 pub mod inspection;
 pub mod institution;
 pub mod integrity;

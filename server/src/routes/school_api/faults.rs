@@ -29,7 +29,7 @@ pub fn refused(failure: &Failure) -> Response {
             let fields: Vec<&str> = errors.0.iter().map(|error| error.field.as_str()).collect();
             Code::Invalid.answer(&fields)
         }
-        Failure::NotFound => Code::NotFound.answer(&[]),
+        Failure::NotFound | Failure::Elsewhere(_) => Code::NotFound.answer(&[]),
         Failure::Stale => Code::KeyUsedForSomethingElse.answer(&[]),
         Failure::Busy => {
             let mut response = Code::Busy.answer(&[]);

@@ -14,7 +14,7 @@ fn of_zhang(number: u64, subject: &str) -> ImportLine {
     line
 }
 
-async fn registered(house: &House) -> Visit {
+pub(super) async fn registered(house: &House) -> Visit {
     let mut browser = Browser::new(house, "203.0.113.1").await;
     let form = browser.filled(NUMBER, MOBILE).await;
     let entered = browser.register(&form).await.unwrap();

@@ -91,7 +91,7 @@ impl Filing {
             None => {
                 count(tx, visit, &visit.bucket("class:file", self.account.as_str()), &[FILED]).await?;
                 let case = CaseRow::new(visit.services.ids.id().into(), FILING, &account, 1, visit.now());
-                tx.insert_case(&case).await?;
+                crate::case::open(tx, visit, &case).await?;
                 case
             }
         };

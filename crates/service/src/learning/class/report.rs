@@ -159,7 +159,7 @@ impl Report {
             Some(case) => case,
             None => {
                 let case = CaseRow::new(visit.services.ids.id().into(), RESULTS, &account, 1, visit.now());
-                tx.insert_case(&case).await?;
+                crate::case::open(tx, visit, &case).await?;
                 case
             }
         };

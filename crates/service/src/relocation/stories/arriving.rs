@@ -78,7 +78,7 @@ async fn a_record_leaves_hunan_and_arrives_in_hubei_without_being_typed_again(ho
     let desk = intake::reviewer_of(&house, "hubei", "420102").await;
     let opened = crate::review::case(&desk, &case.id).await.unwrap();
     let approvals = opened.beside.iter().find(|of| of.title == "湖南省的审批").unwrap();
-    assert!(approvals.said[0].contains("雨花区财政局于 2026-11-18 同意调出"), "{:?}", approvals.said);
+    assert!(approvals.said[0].contains("雨花区财政局于 2026年11月18日 同意调出"), "{:?}", approvals.said);
     assert!(approvals.said[1].contains("hunan-1") && approvals.rows.len() == 1, "{approvals:?}");
     let form = DecideForm {
         case: case.id.to_string(),

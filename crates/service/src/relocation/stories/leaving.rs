@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::change::begin_change;
+use crate::integrity::stories as integrity;
 use crate::record::own_record;
 
 async fn a_record_that_has_left_is_read_only_and_says_so(house: House) {
@@ -21,13 +22,27 @@ async fn a_record_that_has_left_is_read_only_and_says_so(house: House) {
     let record = own_record(&visit).await.unwrap();
     assert_eq!((record.left.as_deref(), record.is_check_due), (Some("湖北省"), false));
     assert!(record.warnings[0].contains("调出至湖北省"), "{:?}", record.warnings);
-    let changing = begin_change(&visit, &Default::default()).await;
-    assert!(matches!(changing, Err(Failure::Refused(Refusal::NotYours))), "{changing:?}");
+    assert_eq!(led(begin_change(&visit, &Default::default()).await), "/hunan/relocation?before=change");
     let again = depart(&visit, &departure("hubei", "k2")).await;
     assert!(matches!(again, Err(Failure::Refused(Refusal::NotComplete))), "{again:?}");
     assert_audit_stands(&house).await;
 }
 both!(a_record_that_has_left_is_read_only_and_says_so);
+
+async fn what_has_to_wait_for_it_leads_to_the_page_that_says_so_and_is_handed_in_afterwards(house: House) {
+    let house = integrity::honest(house);
+    let visit = of_hunan(&house).await;
+    let reward = integrity::drafted(&visit, &integrity::reward(), 20).await;
+    depart(&visit, &departure("dalian", "k1")).await.unwrap();
+    assert_eq!(led(integrity::hand_in(&visit, &reward, &integrity::reward()).await), "/hunan/relocation?before=reward");
+    assert_eq!(row(&house, &reward).await.status, Status::Draft);
+    let version = newest(&visit, KIND).await.version.to_string();
+    cancel_departure(&visit, &DropDepartureForm { version }).await.unwrap();
+    integrity::hand_in(&visit, &reward, &integrity::reward()).await.unwrap();
+    assert_eq!(row(&house, &reward).await.status, Status::Submitted);
+    assert_audit_stands(&house).await;
+}
+both!(what_has_to_wait_for_it_leads_to_the_page_that_says_so_and_is_handed_in_afterwards);
 
 async fn a_repetition_has_one_effect_and_what_was_given_back_is_asked_again_or_cancelled(house: House) {
     let visit = of_hunan(&house).await;

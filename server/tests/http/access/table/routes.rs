@@ -86,6 +86,9 @@ pub const OTHERS: &[(&str, May)] = &[
     ("/{province}/appeal/apply", Anyone),
     // The same page for every link; the button answers 410 for one that nobody sent.
     ("/{province}/not-me/{token}", Anyone),
+    ("/{province}/confirmation", Accountant),
+    // 410 for a link that nobody gave out: tests/http/confirmation.rs.
+    ("/{province}/confirm/{token}", Anyone),
     ("/{province}/frozen", Anyone),
     ("/{province}/captcha.png", Anyone),
     ("/{province}/staff/captcha.png", Anyone),
@@ -140,6 +143,9 @@ pub const OTHERS: &[(&str, May)] = &[
     ("/{province}/text-files/{id}", Anyone),
     ("/{province}/texts/questions/{id}/useful", Anyone),
     ("/{province}/staff/imports", Administrator),
+    ("/{province}/staff/imports/templates/{file}", Administrator),
+    // 404 where the province has no 诚信, as Hunan: tests/http/integrity_export.rs.
+    ("/{province}/staff/integrity-export", Administrator),
     ("/{province}/staff/imports/{id}", Administrator),
     ("/{province}/staff/imports/{id}/rows.csv", Administrator),
     // 403 but for whoever handed it in or is asked to agree: tests/http/imports.rs.
@@ -158,13 +164,23 @@ pub const OTHERS: &[(&str, May)] = &[
     ("/{province}/questions/{id}/{place}", Owner),
     ("/{province}/staff/questions", Staff),
     ("/{province}/staff/questions/{id}/{place}", Staff),
+    ("/{province}/staff/answers", Administrator),
+    ("/{province}/staff/annulments", Staff),
+    ("/{province}/staff/annulments/file", Staff),
+    ("/{province}/annulments", Accountant),
+    ("/{province}/annulments/file", Accountant),
     ("/{province}/staff/closings", Staff),
     ("/{province}/staff/closings/file", Staff),
     ("/{province}/staff/merges", Province),
+    // Both 404 where no national platform collects, as in every province that is served: tests/http/national.rs.
+    ("/{province}/national", Anyone),
+    ("/{province}/staff/credits-export", Administrator),
     ("/{province}/relocation", Accountant),
     // 404 before the record has left.
     ("/{province}/relocation/package", Accountant),
     ("/{province}/relocation/file", Accountant),
+    ("/{province}/closing", Accountant),
+    ("/{province}/closing/apply", Accountant),
     ("/{province}/transfer", Accountant),
     ("/{province}/transfer/apply", Accountant),
     ("/{province}/staff/transfers", Staff),
