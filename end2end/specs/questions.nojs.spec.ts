@@ -22,7 +22,7 @@ test("a question goes to the bureau with a picture, is answered there, and the a
   await see("faults");
   const asked = `照片总是上传失败 ${Date.now()}`;
   await page.getByLabel("问题", { exact: true }).fill(asked);
-  await page.getByLabel("图片（可以不选）").setInputFiles(picture("屏幕.png", 1));
+  await page.getByLabel("图片（选填）").setInputFiles(picture("屏幕.png", 1));
   await page.getByRole("button", { name: "提交", exact: true }).click();
   await expect(page.getByRole("status")).toContainText("已提交。");
   await expect(page.getByRole("main")).toContainText(asked);
@@ -39,6 +39,20 @@ test("a question goes to the bureau with a picture, is answered there, and the a
   await item.getByRole("button", { name: "答复" }).click();
   await expect(desk.getByRole("status")).toContainText("已答复");
   await axe(desk);
+
+  // Whoever keeps the texts makes a 常见问题 of it.
+  const keeper = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await staffSignIn(keeper, "qianguanli", undefined, "人员管理");
+  await keeper.goto("/hunan/staff/texts?kind=questions");
+  await keeper.getByRole("link", { name: "从咨询整理" }).click();
+  await on(keeper, "从咨询整理常见问题");
+  const settled = keeper.getByRole("listitem").filter({ hasText: asked.split(" ")[0] }).first();
+  await expect(settled).not.toContainText("吴咨询");
+  await axe(keeper);
+  await settled.getByRole("button", { name: "整理为常见问题草稿" }).click();
+  await expect(keeper.getByRole("button", { name: "保存草稿" })).toBeVisible();
+  await expect(keeper.getByLabel("正文")).toHaveValue(/请把照片压缩到 200 KB 以内。/);
+  await keeper.context().close();
 
   await open(page, "/hunan/messages", "站内信");
   await expect(page.getByRole("main")).toContainText("咨询已经答复");

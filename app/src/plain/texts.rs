@@ -9,9 +9,9 @@ use domain::portal::{TextKind, TextStage};
 use domain::province::Profile;
 use leptos::prelude::*;
 
+use super::rows::table;
 use super::verify::framed;
 use crate::ui::format;
-use crate::ui::table::{heads, table};
 
 pub use editor::{Typed, editor};
 pub use reading::{reading, readings};
@@ -25,6 +25,10 @@ pub fn list(profile: &Profile, style: &str, view: KeptTextsView) -> String {
         view! { <a href=format!("{base}?kind={}", kind.code()) aria-current=here>{kind.term()}</a> }
     };
     let kind = view.kind;
+    let asked = (kind == TextKind::Question).then(|| {
+        let href = format!("/{}/staff/answers", profile.key);
+        view! { <a class="button button--secondary" href=href>"从咨询整理"</a> }
+    });
     let next = view.next.clone().map(|id| {
         let href = format!("{base}?kind={}&after={id}", kind.code());
         view! { <nav class="pager" aria-label="翻页"><a class="button button--secondary" href=href rel="next">"下一页"</a></nav> }
@@ -35,7 +39,7 @@ pub fn list(profile: &Profile, style: &str, view: KeptTextsView) -> String {
         <p class="button-row">
             <a class="button" href=format!("{base}/new?kind={}", kind.code())>"新建"</a>
             <a class="button button--secondary" href=format!("/{}/texts/{}", profile.key, kind.code())>"查看网站上的页面"</a>
-            <a class="button button--quiet" href=format!("/{}/staff/people", profile.key)>"返回管理页面"</a>
+            {asked}
         </p>
         {lines(&base, &view)}
         {next}
@@ -49,24 +53,27 @@ fn lines(base: &str, view: &KeptTextsView) -> AnyView {
         let text = seeded.then(|| view! { <p>"在您发布第一条之前，网站上显示系统自带的说明。"</p> });
         return view! { <div class="empty"><strong>"还没有内容"</strong>{text}</div> }.into_any();
     }
+    // Readers are asked of 常见问题 alone.
+    let has_votes = view.kind == TextKind::Question;
     let row = |line: &KeptLine| {
         let (word, class) = state(line, view);
-        let votes = match (view.kind, line.useful) {
-            (TextKind::Question, (yes, no)) => format!("有帮助 {yes}，没有帮助 {no}"),
-            _ => String::new(),
-        };
-        view! {
-            <tr>
-                <th scope="row"><a href=format!("{base}/{}", line.id)>{line.title.clone()}</a></th>
-                <td>{format::date(line.from)}{line.until.map(|until| format!(" 至 {}", format::date(until)))}</td>
-                <td><span class=class>{word}</span></td>
-                <td>{line.author.clone()}</td>
-                <td>{votes}</td>
-            </tr>
+        let until = line.until.map(|until| format!(" 至 {}", format::date(until))).unwrap_or_default();
+        let mut cells = vec![
+            view! { <a href=format!("{base}/{}", line.id)>{line.title.clone()}</a> }.into_any(),
+            format!("{}{until}", format::date(line.from)).into_any(),
+            view! { <span class=class>{word}</span> }.into_any(),
+            line.author.clone().into_any(),
+        ];
+        if has_votes {
+            let (yes, no) = line.useful;
+            cells.push(format!("有帮助 {yes}，没有帮助 {no}").into_any());
         }
-        .into_any()
+        cells
     };
-    let heads = heads(&["标题", "显示日期", "状态", "编写人", "读者评价"]);
+    let heads: &[&str] = match has_votes {
+        true => &["标题", "显示日期", "状态", "编写人", "读者评价"],
+        false => &["标题", "显示日期", "状态", "编写人"],
+    };
     table(view.kind.term().to_owned(), heads, view.lines.iter().map(row).collect())
 }
 

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::api::desk;
 use super::staged::staged as recent;
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
 use crate::ui::words;
@@ -18,7 +18,7 @@ use crate::ui::words;
 #[component]
 pub fn DeskPage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| desk(province));
+    let data = fetched(move || source.get(), |(province, _)| desk(province));
     page("工作台", data, |frame, view: DeskView| {
         let state = FormState::new([("case", "申请")], None);
         let DeskView { bureau_name, reviewer, waiting, due, lines, own, ages, decided, below, staged } = view;
@@ -31,7 +31,6 @@ pub fn DeskPage() -> impl IntoView {
                 <NextCase state=state province=frame.key.clone() after=String::new() />
                 <a class="button button--secondary" href=frame.path("staff/queue")>"审核列表"</a>
                 <a class="button button--secondary" href=frame.path("staff/counter")>"窗口办理"</a>
-                {penalties(&frame)}
                 {closings(&frame)}
                 {readings(&frame)}
                 {transfers(&frame)}
@@ -61,15 +60,6 @@ pub fn DeskPage() -> impl IntoView {
                     })}
             </div>
         }
-    })
-}
-
-/// The way to 行政处罚登记, a page without the program, where the province has 诚信.
-fn penalties(frame: &Frame) -> Option<AnyView> {
-    let has_them = frame.site.province.after_approval.iter().any(|item| item.key == "integrity");
-    has_them.then(|| {
-        let name = frame.site.province.line(CaseKind::Penalty).to_owned();
-        view! { <a class="button button--secondary" href=frame.path("staff/penalties") rel="external">{name}</a> }.into_any()
     })
 }
 

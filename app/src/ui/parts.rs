@@ -11,11 +11,10 @@ use super::elder::version;
 use super::format;
 use super::page::Frame;
 
-/// Above the header, and on a wide desk within it: 长者版, and under 显示 text size and contrast, remembered in the browser (ux O1).
-/// Size and contrast need scripts and are hidden without them; the browser's own zoom works either way.
+/// Above the header, and on a wide desk within it: 长者版, and under 显示 text size and contrast, which the browser remembers and every
+/// page is drawn with (ux O1). Choosing them needs scripts and is hidden without them; the browser's own zoom works either way.
 #[component]
 pub fn Tools(frame: Frame) -> impl IntoView {
-    Effect::new(|_| restore());
     let button = |(label, attribute, value): (&'static str, &'static str, &'static str)| {
         view! { <button type="button" on:click=move |_| choose(attribute, value)>{label}</button> }
     };
@@ -40,29 +39,18 @@ pub fn Tools(frame: Frame) -> impl IntoView {
     }
 }
 
+/// Attributes of the document, and the names of the cookies that keep them.
 const SIZE: &str = "data-size";
 const CONTRAST: &str = "data-contrast";
 
 fn choose(attribute: &'static str, value: &'static str) {
-    apply(attribute, value);
-    if let Some(store) = super::browser::window().and_then(|w| w.local_storage().ok().flatten()) {
-        let _ = store.set_item(attribute, value);
-    }
-}
-
-fn restore() {
-    let Some(store) = super::browser::window().and_then(|w| w.local_storage().ok().flatten()) else { return };
-    for attribute in [SIZE, CONTRAST] {
-        if let Ok(Some(value)) = store.get_item(attribute) {
-            apply(attribute, &value);
-        }
-    }
-}
-
-fn apply(attribute: &str, value: &str) {
-    if let Some(root) = super::browser::document().and_then(|d| d.document_element()) {
+    let Some(document) = super::browser::document() else { return };
+    if let Some(root) = document.document_element() {
         let _ = if value.is_empty() { root.remove_attribute(attribute) } else { root.set_attribute(attribute, value) };
     }
+    // In a cookie, so that the next page comes as it was chosen, also one without the program.
+    let kept = [attribute, "=", value, "; path=/; max-age=31536000; samesite=lax"].concat();
+    let _ = js_sys::Reflect::set(&document, &"cookie".into(), &kept.into());
 }
 
 fn is_staff(frame: &Frame) -> bool {
@@ -83,8 +71,8 @@ pub fn Header(frame: Frame) -> impl IntoView {
             let rest = here.with(|path| path.strip_prefix(&target).map(str::to_owned));
             rest.is_some_and(|rest| rest.is_empty() || (is_section && rest.starts_with('/'))).then_some("page")
         };
-        // A page without the program.
-        let rel = href.ends_with("staff/texts").then_some("external");
+        // Pages without the program.
+        let rel = ["staff/texts", "staff/penalties"].iter().any(|page| href.ends_with(page)).then_some("external");
         view! { <a href=href rel=rel aria-current=is_here>{label}</a> }
     };
     let links = links(&frame).into_iter().map(link).collect_view();
@@ -130,7 +118,8 @@ pub fn end_acting(frame: &Frame, label: &'static str) -> AnyView {
     .into_any()
 }
 
-fn links(frame: &Frame) -> Vec<(String, String)> {
+/// The ways in the header of whoever is looking.
+pub(crate) fn links(frame: &Frame) -> Vec<(String, String)> {
     let staff = |links: &[(&str, &str)]| {
         links.iter().map(|(label, path)| ((*label).to_owned(), frame.path(&format!("staff/{path}")))).collect()
     };
@@ -155,7 +144,12 @@ fn links(frame: &Frame) -> Vec<(String, String)> {
         }
         Who::Acting { .. } => vec![(frame.intake(), frame.path("intake"))],
         Who::Staff { role: StaffRole::Reviewer, is_second_factor_done: true, .. } => {
-            staff(&[("工作台", "desk"), ("审核列表", "queue"), ("本局电话", "hotlines"), ("账号设置", "settings")])
+            let mut ways: Vec<_> =
+                staff(&[("工作台", "desk"), ("审核列表", "queue"), ("本局电话", "hotlines"), ("账号设置", "settings")]);
+            if frame.site.province.after_approval.iter().any(|item| item.key == "integrity") {
+                ways.insert(2, ("行政处罚登记".into(), frame.path("staff/penalties")));
+            }
+            ways
         }
         Who::Staff { role: StaffRole::Administrator, is_second_factor_done: true, .. } => staff(&[
             ("人员管理", "people"),

@@ -35,6 +35,8 @@ pub struct QuestionRow {
     pub answer_sealed: Option<Vec<u8>>,
     /// When it was answered, in UTC.
     pub answered_at: Option<DateTime<Utc>>,
+    /// The text that was made of it; `None` where none was.
+    pub text_id: Option<String>,
 }
 
 sql! {
@@ -42,14 +44,17 @@ sql! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (account_id, request_key) DO NOTHING";
     PICTURE = "INSERT INTO question_picture (question_id, place, body_sealed) VALUES ($1, $2, $3)";
     BODY = "SELECT body_sealed FROM question_picture WHERE question_id = $1 AND place = $2";
-    FIND = "SELECT id, account_id, province, bureau, page, text_sealed, pictures, asked_at, due_on, answer_sealed, answered_at
+    FIND = "SELECT id, account_id, province, bureau, page, text_sealed, pictures, asked_at, due_on, answer_sealed, answered_at, text_id
         FROM question WHERE id = $1";
-    OF_ACCOUNT = "SELECT id, account_id, province, bureau, page, text_sealed, pictures, asked_at, due_on, answer_sealed, answered_at
+    OF_ACCOUNT = "SELECT id, account_id, province, bureau, page, text_sealed, pictures, asked_at, due_on, answer_sealed, answered_at, text_id
         FROM question WHERE account_id = $1 ORDER BY asked_at DESC, id DESC LIMIT $2";
-    OPEN = "SELECT id, account_id, province, bureau, page, text_sealed, pictures, asked_at, due_on, answer_sealed, answered_at
+    OPEN = "SELECT id, account_id, province, bureau, page, text_sealed, pictures, asked_at, due_on, answer_sealed, answered_at, text_id
         FROM question WHERE province = $1 AND bureau = $2 AND answered_at IS NULL ORDER BY due_on, id LIMIT $3";
-    ANSWERED = "SELECT id, account_id, province, bureau, page, text_sealed, pictures, asked_at, due_on, answer_sealed, answered_at
+    ANSWERED = "SELECT id, account_id, province, bureau, page, text_sealed, pictures, asked_at, due_on, answer_sealed, answered_at, text_id
         FROM question WHERE province = $1 AND bureau = $2 AND answered_at IS NOT NULL ORDER BY answered_at DESC, id DESC LIMIT $3";
+    SETTLED = "SELECT id, account_id, province, bureau, page, text_sealed, pictures, asked_at, due_on, answer_sealed, answered_at, text_id
+        FROM question WHERE province = $1 AND answered_at IS NOT NULL ORDER BY answered_at DESC, id DESC LIMIT $2";
+    MADE = "UPDATE question SET text_id = $2 WHERE id = $1 AND text_id IS NULL";
     ANSWER = "UPDATE question SET answer_sealed = $2, answered_by = $3, answered_at = $4 WHERE id = $1 AND answered_at IS NULL";
 }
 
@@ -82,6 +87,14 @@ impl Reader {
     ) -> Result<Vec<QuestionRow>, StoreError> {
         let statement = if is_answered { ANSWERED } else { OPEN };
         Ok(on!(self, |c| sqlx::query_as(statement).bind(province).bind(bureau.as_str()).bind(limit).fetch_all(c))?)
+    }
+
+    /// What was answered last in a province, whichever bureau did.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_settled(&mut self, province: &str, limit: i64) -> Result<Vec<QuestionRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(SETTLED).bind(province).bind(limit).fetch_all(c))?)
     }
 
     /// A picture of a question, sealed.
@@ -121,6 +134,14 @@ impl Tx {
     pub async fn insert_question_picture(&mut self, question: &str, place: i64, sealed: &[u8]) -> Result<(), StoreError> {
         change!(self, |c| sqlx::query(PICTURE).bind(question).bind(place).bind(sealed).execute(c))?;
         Ok(())
+    }
+
+    /// Notes the text that was made of a question; `false` where another was before.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn set_question_text(&mut self, id: &str, text: &str) -> Result<bool, StoreError> {
+        Ok(change!(self, |c| sqlx::query(MADE).bind(id).bind(text).execute(c))? == 1)
     }
 
     /// Answers a question; `false` where somebody answered it before.

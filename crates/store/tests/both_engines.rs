@@ -310,6 +310,7 @@ async fn what_is_counted_and_reminded_is_read_by_an_index_of_its_own() {
             "paper_expiry_on ((expires_on,account_id,sha256)>(?,?,?) AND expires_on<?)",
         ),
         ("FROM record WHERE is_current AND account_id >", "record_current (account_id>?)"),
+        ("FROM portal_shape s JOIN", "portal_shape_province (province=?)"),
     ] {
         let found = store::statements().into_iter().filter(|statement| statement.contains(part)).collect::<Vec<_>>();
         let [statement] = found.as_slice() else { panic!("{part}: {found:?}") };

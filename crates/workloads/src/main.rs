@@ -2,6 +2,7 @@
 //! p50, p99, milliseconds of CPU per request and peak memory of each. Load and server share the machine, and every
 //! connection waits for its answer. `workloads checkup` looks at generated pictures instead, `workloads certificate` prints certificates, `workloads import` imports a file. Two commits are compared by taking turns (`--turns`): one line on the input, one round.
 
+mod archive;
 mod certificate;
 mod checkup;
 mod client;
@@ -205,6 +206,9 @@ async fn round(options: &Options, engine: &str, prepared: &Prepared, target: &Ta
             failed += measured.failed;
         }
     }
+    if is_wanted("search one at a time") {
+        texts::measure(engine, (&prepared.province, options.texts), target).await?;
+    }
     if is_wanted("batch of rows") {
         prepared.reports.measure(engine, target).await?;
     }
@@ -218,6 +222,8 @@ fn workloads(prepared: &Prepared, options: &Options) -> Vec<(String, Arc<Ask>)> 
     let page = |path: &str| format!("/{}/{path}", prepared.province);
     let (login, form, queue, below) = (page("login"), page("intake/person"), page("staff/queue"), page("staff/queue?below=1"));
     let (learning, learners) = (page("learning"), prepared.learners.clone());
+    let (record, owner) = (page("record"), prepared.archive.owner.clone());
+    let (change, desk) = (page(&format!("staff/cases/{}", prepared.archive.change)), prepared.archive.reviewer.clone());
     let (initials, nothing) = (page("search?words=jxjy"), page("search?words=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA%E8%AF%8D"));
     let look = |step: Box<Step>| Arc::new(Ask { step, is_done: |_| true });
     vec![
@@ -237,6 +243,8 @@ fn workloads(prepared: &Prepared, options: &Options) -> Vec<(String, Arc<Ask>)> 
             format!("learning page, {persons} persons"),
             look(Box::new(move |at, n, _| client::get(&learning, Some(&learners[at % learners.len()]), at, n))),
         ),
+        ("archive with 12 versions".into(), look(Box::new(move |at, n, _| client::get(&record, Some(&owner), at, n)))),
+        ("difference of a change, 8 files".into(), look(Box::new(move |at, n, _| client::get(&change, Some(&desk), at, n)))),
         (
             format!("search by initials, {} texts", options.texts),
             look(Box::new(move |at, n, _| client::get(&initials, None, at, n))),

@@ -1,6 +1,8 @@
 //! 网站内容: a province with many texts, for the search over all of them.
 
-use anyhow::{Context, Result, anyhow};
+use std::time::Instant;
+
+use anyhow::{Context, Result, anyhow, ensure};
 use chrono::Duration;
 use domain::id::StaffId;
 use domain::portal::{Audience, Regulation, Subject, Text, TextKind, TextStage};
@@ -9,6 +11,10 @@ use store::Tx;
 use store::portal::text::TextRow;
 use store::portal::version::VersionRow;
 use store::staff::people::PeopleFilter;
+
+use crate::client::{self, Connection};
+use crate::load::Measured;
+use crate::target::Target;
 
 /// Texts that are written in one transaction.
 const BATCH: u64 = 500;
@@ -39,6 +45,43 @@ const DOES: [&str; 11] = [
     "更正学历和职称信息",
     "告知审核结果和理由",
 ];
+
+/// Milliseconds that a search may take, its page included.
+const GOAL: f64 = 20.0;
+/// Searches of each kind, behind those that warm up.
+const SEARCHES: u64 = 200;
+const WARMING: u64 = 20;
+/// By characters that many texts have, that few have, several at once, by initials, and what no text has: all of them are read for that.
+const LOOKED_FOR: [(&str, &str); 5] = [
+    ("characters of many", "%E7%BB%A7%E7%BB%AD%E6%95%99%E8%82%B2"),
+    ("characters of few", "%E8%B4%A2%E4%BC%9A%E3%80%942026%E3%80%9517%E5%8F%B7"),
+    ("two words", "%E5%AD%A6%E5%8E%86+%E4%BB%A3%E7%90%86%E8%AE%B0%E8%B4%A6"),
+    ("initials", "jxjy"),
+    ("nothing", "%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA%E8%AF%8D"),
+];
+
+/// Searches one after the other, as one person does, and says the median and the nineteen-twentieths against the goal.
+pub async fn measure(engine: &str, (province, texts): (&str, u64), target: &Target) -> Result<()> {
+    let mut connection = Connection::open(target.port).await?;
+    for (what, words) in LOOKED_FOR {
+        let path = format!("/{province}/search?words={words}");
+        let mut measured = Measured::default();
+        for n in 0..WARMING + SEARCHES {
+            let begun = Instant::now();
+            let answer = connection.ask(&client::get(&path, None, 0, n)).await?;
+            ensure!(answer.status == 200, "{what}: {}", answer.status);
+            if n >= WARMING {
+                measured.times.push(begun.elapsed().as_secs_f64() * 1e3);
+            }
+        }
+        measured.times.sort_by(f64::total_cmp);
+        let (middle, most) = (measured.quantile(0.5), measured.quantile(0.95));
+        let held = if most <= GOAL { "held" } else { "MISSED" };
+        let name = format!("search for {what}, {texts} texts");
+        println!("{engine:<9} {name:<46} p50 {middle:>6.1} ms   p95 {most:>6.1} ms   goal {GOAL} ms {held}");
+    }
+    Ok(())
+}
 
 /// Writes so many published texts of all kinds.
 pub async fn write(services: &Services, province: &str, texts: u64) -> Result<()> {

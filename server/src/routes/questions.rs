@@ -42,6 +42,7 @@ pub struct Came {
     done: String,
     /// The page that a question will be about, as a code.
     about: String,
+    trouble: String,
 }
 
 /// What somebody asked, and the form.
@@ -52,8 +53,8 @@ pub async fn own(State(house): State<House>, Asking(visit): Asking, Query(came):
         Ok(None) => QuestionForm { page: came.about, ..QuestionForm::default() },
         Err(failure) => return answer(&failure),
     };
-    let is_done = !came.done.is_empty();
-    shown(&house, &visit, StatusCode::OK, Typed { form, is_done, ..Typed::default() }).await
+    let (is_done, trouble) = (!came.done.is_empty(), (came.trouble == "busy").then(|| BUSY.to_owned()));
+    shown(&house, &visit, StatusCode::OK, Typed { form, is_done, trouble, ..Typed::default() }).await
 }
 
 async fn shown(house: &House, visit: &Visit, status: StatusCode, typed: Typed) -> Response {
@@ -164,4 +165,35 @@ pub async fn reply(State(house): State<House>, Asking(visit): Asking, sent: Resu
         Err(failure) => return refused(&visit, &failure),
     };
     on_desk(&house, &visit, status, Told { form, fault, trouble, is_done: false }).await
+}
+
+/// What was answered, for whoever keeps the texts.
+pub async fn settled(State(house): State<House>, Asking(visit): Asking) -> Response {
+    match service::question::settled_view(&visit).await {
+        Ok(view) => page(StatusCode::OK, app::plain::settled(&visit.province.profile, &style(&house), view)),
+        Err(Failure::Refused(Refusal::SignInAgain)) => to_login(&house, &visit, &answers(&visit), "1"),
+        Err(failure) => refused(&visit, &failure),
+    }
+}
+
+fn answers(visit: &Visit) -> String {
+    format!("/{}/staff/answers", visit.province_key())
+}
+
+/// Which question becomes a 常见问题.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Drafted {
+    question: String,
+}
+
+/// A draft of it, and the way there.
+pub async fn draft(State(house): State<House>, Asking(visit): Asking, Form(form): Form<Drafted>) -> Response {
+    match service::question::draft_of_question(&visit, &form.question).await {
+        Ok(Answer { go: Some(path), .. }) => see(&path),
+        // Somebody made it in this moment: the list has the way to it.
+        Ok(_) | Err(Failure::Stale) => see(&answers(&visit)),
+        Err(Failure::Refused(Refusal::SignInAgain)) => to_login(&house, &visit, &answers(&visit), "1"),
+        Err(failure) => refused(&visit, &failure),
+    }
 }

@@ -43,14 +43,19 @@ async fn prove(app: &TestApp, browser: &mut Browser, mobile: &str) -> String {
 }
 
 fn body(fields: &[(&str, &str)], slots: &[&str]) -> Vec<u8> {
+    let named: Vec<(&str, String)> = slots.iter().map(|slot| (*slot, format!("{slot}.png"))).collect();
+    body_named(fields, &named)
+}
+
+fn body_named(fields: &[(&str, &str)], slots: &[(&str, String)]) -> Vec<u8> {
     let mut body = Vec::new();
     for (name, value) in fields {
         let part = format!("--XXBOUNDARYXX\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
         body.extend_from_slice(part.as_bytes());
     }
-    for slot in slots {
+    for (slot, name) in slots {
         let head = format!(
-            "--XXBOUNDARYXX\r\ncontent-disposition: form-data; name=\"{slot}\"; filename=\"{slot}.png\"\r\ncontent-type: image/png\r\n\r\n"
+            "--XXBOUNDARYXX\r\ncontent-disposition: form-data; name=\"{slot}\"; filename=\"{name}\"\r\ncontent-type: image/png\r\n\r\n"
         );
         body.extend_from_slice(head.as_bytes());
         body.extend_from_slice(&png(64, 48, slot));
@@ -171,4 +176,28 @@ async fn where_people_come_by_an_identity_service_there_is_nothing_to_appeal() {
     let post = browser.post("/zhejiang/appeal", &[("mobile", NEW), ("captcha", "x")]).await;
     assert_eq!(post.status.as_u16(), 404, "{}", post.text());
     assert!(!browser.look("/zhejiang/login").await.text().contains("/appeal"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_name_of_a_picture_of_an_appeal_is_only_a_name() {
+    let app = TestApp::sqlite().await;
+    let account = owner(&app).await;
+    let mut browser = app.browser();
+    let code = prove(&app, &mut browser, NEW).await;
+    let names = [
+        ("front", "../../../etc/passwd".to_owned()),
+        ("back", "<img src=x onerror=alert(1)>.png".to_owned()),
+        ("hand", "长".repeat(5000)),
+    ];
+    let done = post(&mut browser, body_named(&fields("E00000007", &code), &names)).await;
+    assert_eq!(done.location(), Some("/hubei/appeal?done=1"), "{} {}", done.status, done.text());
+    let case = newest(&app, &account).await.unwrap();
+    let kept = app.services().db.read().await.unwrap().list_attachments(&case.id).await.unwrap();
+    assert_eq!(kept.len(), 3);
+    for file in kept {
+        assert!(!file.name.contains(['/', '\\']) && file.name.chars().count() <= 120, "{}", file.name);
+    }
+    // Nothing was written beside the folder of the files.
+    let outside: Vec<_> = std::fs::read_dir(&app.folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(outside.len(), 2, "{outside:?}");
 }

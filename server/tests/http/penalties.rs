@@ -17,7 +17,7 @@ use crate::support::{Browser, Page, TestApp};
 const FILE: &str = "/hunan/staff/penalties/file";
 
 /// The house with 诚信, as 湖北 has it.
-async fn honest() -> TestApp {
+pub(crate) async fn honest() -> TestApp {
     let mut app = TestApp::sqlite().await;
     let services = &mut app.house.services;
     let hubei = services.province("hubei").unwrap().profile.clone();
@@ -53,7 +53,7 @@ async fn send_to(browser: &mut Browser, path: &str, fields: &[(&str, &str)], fil
 }
 
 /// Somebody with a record at 雨花区.
-async fn somebody(app: &TestApp) {
+pub(crate) async fn somebody(app: &TestApp) {
     let services = app.services().clone();
     let person = accountants(&services, "hunan", 0..1, &Answers::default(), &[]).await.unwrap().remove(0);
     let record = RecordRow {

@@ -235,3 +235,41 @@ async fn a_regulation_with_a_file_is_written_by_one_and_published_by_another_and
     assert!(thanked.path == format!("{question}?said=1") && thanked.text().contains("谢谢，已经记下。"), "{}", thanked.text());
     assert!(desk.get("/hunan/staff/texts?kind=questions").await.text().contains("有帮助 1，没有帮助 0"));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_name_of_a_file_of_a_text_is_only_a_name() {
+    let app = TestApp::sqlite().await;
+    let staff = app.staff().await;
+    let mut desk = signed_in(&app, &staff, "shengting").await;
+    let form = [
+        ("kind", "notices"),
+        ("version", "0"),
+        ("title", "</textarea><script>alert(1)</script>"),
+        ("subject", "other"),
+        ("audience", "everyone"),
+        ("shown_from", "2026-01-01"),
+        ("body", "正文 </textarea><script>alert(1)</script>\n\n[x](javascript:alert(1))"),
+        ("act", "save"),
+    ];
+    let kept = desk.post("/hunan/staff/texts/new", &form).await;
+    assert!(!kept.text().contains("<script"), "{}", kept.text());
+    let path = kept.path.clone();
+    for (typed, expected) in [
+        ("../../../etc/passwd", "passwd.pdf"),
+        ("<img src=x onerror=alert(1)>.pdf", "img src=x onerror=alert(1).pdf"),
+        ("a;filename*=b.html", "afilename=b.pdf"),
+        ("...", "附件.pdf"),
+    ] {
+        let version = desk.get(&path).await.hidden("version");
+        send_file(&mut desk, &format!("{path}/file?version={version}"), typed, format!("%PDF-1.7 {typed}").as_bytes()).await;
+        let page = desk.get(&path).await.text();
+        assert!(page.contains(expected), "{typed}: {page}");
+        assert!(!page.contains("<img src=x") && !page.contains("<script"), "{typed} became markup");
+    }
+    let preview = [&form[..7], &[("act", "preview")]].concat();
+    let shown = desk.post("/hunan/staff/texts/new", &preview).await.text();
+    assert!(!shown.contains("<script") && !shown.contains("href=\"javascript"), "{shown}");
+    // Nothing was written beside the folder of the files.
+    let outside: Vec<_> = std::fs::read_dir(&app.folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(outside.len(), 2, "{outside:?}");
+}

@@ -29,8 +29,10 @@ codes! {
         KeepStaff = "keep_staff",
         /// Keep the schools on the net (网校), open them for years, issue tokens to their programs.
         KeepSchools = "keep_schools",
-        /// Import results and credits, and take imports back, with another who agrees.
+        /// Import results, credits and entries of the integrity record, and take imports back, with another who agrees.
         Import = "import",
+        /// Take the file of the integrity record for the national platform.
+        ExportIntegrity = "export_integrity",
         /// Of the own school: see who is enrolled, and be told once whose a ticket is.
         SeeLearners = "see_learners",
         /// Report how far the own learners are, and their credits; see what became of what was reported (对账).
@@ -53,13 +55,13 @@ pub const fn powers_of_machine(kind: MachineKind) -> &'static [Power] {
 #[must_use]
 pub const fn powers(role: StaffRole, level: u8) -> &'static [Power] {
     use Power::{
-        AnswerQuestions, CloseRecords, EnterPenalties, Import, KeepContact, KeepContacts, KeepPortal, KeepSchools, KeepStaff,
-        MergeAccounts, Review,
+        AnswerQuestions, CloseRecords, EnterPenalties, ExportIntegrity, Import, KeepContact, KeepContacts, KeepPortal,
+        KeepSchools, KeepStaff, MergeAccounts, Review,
     };
     match (role, level) {
         (StaffRole::Reviewer, 1) => &[Review, EnterPenalties, CloseRecords, MergeAccounts, AnswerQuestions, KeepContact],
         (StaffRole::Reviewer, 2..=3) => &[Review, EnterPenalties, CloseRecords, AnswerQuestions, KeepContact],
-        (StaffRole::Administrator, 1) => &[KeepStaff, KeepPortal, KeepContacts, KeepSchools, Import],
+        (StaffRole::Administrator, 1) => &[KeepStaff, KeepPortal, KeepContacts, KeepSchools, Import, ExportIntegrity],
         (StaffRole::Reviewer | StaffRole::Administrator, _) => &[],
     }
 }

@@ -1,6 +1,7 @@
 //! 诚信: rewards that people enter (手册乙 8), penalties that bureaus record, and what a penalty keeps somebody from, until when.
 
 mod ban;
+pub mod export;
 pub mod forms;
 mod law;
 pub mod objection;
@@ -29,6 +30,8 @@ codes! {
         Reward = "reward",
         /// 行政处罚.
         Penalty = "penalty",
+        /// 撤销登记.
+        Annulment = "annulment",
     }
 }
 
@@ -39,6 +42,36 @@ impl EntryKind {
         match self {
             Self::Reward => "奖励",
             Self::Penalty => "行政处罚",
+            Self::Annulment => "撤销登记",
+        }
+    }
+
+    /// What records it is called, as a text speaks of it.
+    #[must_use]
+    pub const fn decision(self) -> &'static str {
+        match self {
+            Self::Reward => "奖励决定",
+            Self::Penalty => "处罚决定",
+            Self::Annulment => "撤销登记决定",
+        }
+    }
+
+    /// What its body, its number, its day and its title are called.
+    #[must_use]
+    pub const fn labels(self) -> [&'static str; 4] {
+        match self {
+            Self::Reward => ["授予单位", "文号", "授予日期", "奖励名称"],
+            Self::Penalty => ["处罚决定机关", "处罚决定书文号", "处罚决定日期", "处罚种类"],
+            Self::Annulment => ["决定机关", "受理编号", "决定日期", "撤销的事项"],
+        }
+    }
+
+    /// Whether the person may object to it.
+    #[must_use]
+    pub const fn may_be_objected_to(self) -> bool {
+        match self {
+            Self::Reward => false,
+            Self::Penalty | Self::Annulment => true,
         }
     }
 }

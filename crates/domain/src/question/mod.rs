@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::codes;
 use crate::fault::{Fault, FieldErrors};
+use crate::portal::Subject;
 use crate::text::{length, tidy_lines};
 
 /// The most pictures that come with a question.
@@ -51,6 +52,20 @@ impl AboutPage {
             Self::Integrity => "诚信信息",
             Self::Settings => "登录和账号设置",
             Self::Other => "其他",
+        }
+    }
+}
+
+impl From<AboutPage> for Subject {
+    /// What a 常见问题 made of a question is about.
+    fn from(page: AboutPage) -> Self {
+        match page {
+            AboutPage::Intake | AboutPage::Files | AboutPage::Progress => Self::Intake,
+            AboutPage::Record => Self::Change,
+            AboutPage::Learning => Self::Learning,
+            AboutPage::Integrity => Self::Integrity,
+            AboutPage::Settings => Self::Account,
+            AboutPage::Other => Self::Other,
         }
     }
 }
@@ -176,6 +191,32 @@ pub struct AskedView {
     pub open: Vec<QuestionLine>,
     /// What was answered last, the newest first.
     pub answered: Vec<QuestionLine>,
+}
+
+/// What bureaus answered, for whoever keeps the texts of the portal: nothing of it names a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettledView {
+    /// The newest first.
+    pub lines: Vec<SettledLine>,
+}
+
+/// A question that was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettledLine {
+    /// What names it.
+    pub id: String,
+    /// The page that it concerns.
+    pub page: AboutPage,
+    /// The bureau that answered.
+    pub bureau_name: String,
+    /// Paragraphs, one a line, without what names a person.
+    pub text: String,
+    /// The answer, likewise.
+    pub answer: String,
+    /// When it was given, in UTC.
+    pub answered_at: DateTime<Utc>,
+    /// The draft that was made of it; empty where none was.
+    pub draft: String,
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 //! people say against them, and the record, of which nothing is ever taken away.
 
 mod beside;
+mod export;
+mod imported;
 mod moments;
 mod objection;
 mod penalty;
@@ -11,12 +13,15 @@ mod reward;
 #[cfg(test)]
 pub(crate) mod stories;
 
+pub use export::{Exported, export_page, export_record};
+pub(crate) use imported::{Recording, is_recorded, record_imported, take_imported_back};
 pub(crate) use objection::Objection;
 pub use objection::{correct_penalty, correction_view, objections_view, raise_objection, withdraw_objection};
 pub(crate) use penalty::Penalty;
 pub use penalty::{enter_penalty, penalties_view};
 pub use public::public_penalties;
 pub use record::integrity_view;
+pub(crate) use record::take_back;
 pub(crate) use reward::Reward;
 pub use reward::{delete_reward, reward_view, start_reward, submit_reward};
 

@@ -1,8 +1,9 @@
 //! 诚信信息查询: what is recorded of somebody, and what they entered.
 
 use domain::case::{Member, Status};
+use domain::id::StaffId;
 use domain::integrity::view::{EntryLine, IntegrityView, RewardLine};
-use domain::integrity::{Ending, EntryKind, IntegrityRules};
+use domain::integrity::{Ending, IntegrityRules};
 use store::integrity::RewardRow;
 use store::integrity::entry::IntegrityEntryRow;
 use store::integrity::objection::ObjectionRow;
@@ -12,7 +13,7 @@ use super::objection::{is_barred, line as objection_line};
 use super::reward::obstacle;
 use super::{MOST, REWARD, rules};
 use crate::case::{Revoked, newest_reason};
-use crate::{Failure, Visit, china_date};
+use crate::{Failure, Services, Visit, china_date};
 
 /// The record of the person who asks, and their rewards.
 ///
@@ -66,7 +67,7 @@ async fn line(reader: &mut Reader, row: RewardRow) -> Result<RewardLine, Failure
 ///
 /// # Errors
 /// `Broken` where nothing was recorded, `Store`.
-pub(super) async fn take_back(tx: &mut Tx, of: &Revoked<'_>) -> Result<IntegrityEntryRow, Failure> {
+pub(crate) async fn take_back(tx: &mut Tx, of: &Revoked<'_>) -> Result<IntegrityEntryRow, Failure> {
     let entry = tx.find_integrity_entry_of(&of.row.id).await?;
     let entry = entry.ok_or_else(|| Failure::Broken("an approval that was not recorded".into()))?;
     end_entry(tx, (of.visit, of.who), &entry, (Ending::Revoked, of.reason)).await
@@ -80,13 +81,26 @@ pub(super) async fn end_entry(
     tx: &mut Tx,
     (visit, who): (&Visit, &Member),
     entry: &IntegrityEntryRow,
+    how: (Ending, &str),
+) -> Result<IntegrityEntryRow, Failure> {
+    end_entry_by(tx, (&visit.services, &who.id), entry, how).await
+}
+
+/// The same for what the house does that somebody agreed to.
+///
+/// # Errors
+/// `Store`.
+pub(super) async fn end_entry_by(
+    tx: &mut Tx,
+    (services, who): (&Services, &StaffId),
+    entry: &IntegrityEntryRow,
     (ending, reason): (Ending, &str),
 ) -> Result<IntegrityEntryRow, Failure> {
     let end = IntegrityEntryRow {
-        id: visit.services.ids.id(),
+        id: services.ids.id(),
         entered_by: None,
-        confirmed_by: who.id.clone(),
-        recorded_at: visit.now(),
+        confirmed_by: who.clone(),
+        recorded_at: services.now(),
         reverses: Some(entry.id.clone()),
         ending: ending.code().to_owned(),
         reason: reason.to_owned(),
@@ -98,7 +112,7 @@ pub(super) async fn end_entry(
 
 /// An entry, with whether its person may object to it.
 fn open_to(objections: &[ObjectionRow], line: EntryLine) -> EntryLine {
-    let may_object = line.kind == EntryKind::Penalty && line.ended.is_none() && !is_barred(objections, &line.case);
+    let may_object = line.kind.may_be_objected_to() && line.ended.is_none() && !is_barred(objections, &line.case);
     EntryLine { may_object, ..line }
 }
 

@@ -175,14 +175,7 @@ pub async fn save_text(
     keeper(visit)?;
     let version = seen(&form.version)?;
     let text = if id == "new" {
-        TextRow {
-            id: visit.services.ids.id(),
-            province: visit.province_key().to_owned(),
-            kind: kind.ok_or(Failure::NotFound)?,
-            stage: TextStage::Draft,
-            nth: 0,
-            version: 0,
-        }
+        unwritten(visit, kind.ok_or(Failure::NotFound)?)
     } else {
         let row = visit.services.db.read().await?.find_text(visit.province_key(), id).await?.ok_or(Failure::NotFound)?;
         TextRow { version, ..row }
@@ -192,6 +185,23 @@ pub async fn save_text(
     let written = visit.write(move |tx| Box::pin(async move { save(tx, &job, text, &typed, then).await }));
     written.await?;
     Ok(Answer::go(path(visit, &format!("/staff/texts/{id}"))))
+}
+
+fn unwritten(visit: &Visit, kind: TextKind) -> TextRow {
+    let (id, province) = (visit.services.ids.id(), visit.province_key().to_owned());
+    TextRow { id, province, kind, stage: TextStage::Draft, nth: 0, version: 0 }
+}
+
+/// A new draft, inside a write of whoever keeps the texts. Answers its id.
+///
+/// # Errors
+/// Faults at the fields; `SignInAgain`, `SecondFactorNeeded`, `NotYours`, `Store`.
+pub(crate) async fn draft(tx: &mut Tx, visit: &Visit, kind: TextKind, form: &TextForm) -> Result<String, Failure> {
+    keeper(visit)?;
+    let (text, typed) = (unwritten(visit, kind), form.check(kind)?);
+    let id = text.id.clone();
+    save(tx, visit, text, &typed, None).await?;
+    Ok(id)
 }
 
 async fn save(tx: &mut Tx, visit: &Visit, seen: TextRow, typed: &Text, then: Option<TextAct>) -> Result<(), Failure> {

@@ -25,6 +25,7 @@ mod waits;
 pub use act::act_on_text;
 pub use contacts::{contact, contacts, save_contact};
 pub use files::{MOST_BYTES as MOST_FILE_BYTES, add_file, knows_file, remove_file, text_file};
+pub(crate) use kept::draft;
 pub use kept::{kept_text, kept_texts, old_version, preview, save_text};
 pub use letters::index as text_index;
 pub use look_up::look_up;

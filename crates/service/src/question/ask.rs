@@ -63,6 +63,7 @@ pub async fn ask_question(visit: &Visit, form: &QuestionForm, sent: Vec<Proof>) 
                 due_on: work.province.calendar.add_working_days(work.services.today(), days),
                 answer_sealed: None,
                 answered_at: None,
+                text_id: None,
             };
             if !tx.insert_question(&row, &key).await? {
                 return Ok(());

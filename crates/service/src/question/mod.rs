@@ -3,12 +3,14 @@
 mod answer;
 mod ask;
 mod list;
+mod settled;
 #[cfg(test)]
 mod stories;
 
 pub use answer::answer_question;
 pub use ask::ask_question;
 pub use list::{asked_view, question_picture, questions_view};
+pub use settled::{draft_of_question, settled_view};
 
 use domain::case::{Member, Power, holder};
 

@@ -4,12 +4,14 @@ use chrono::Duration;
 use domain::case::Refusal;
 use domain::fault::{Fault, FieldErrors};
 use domain::limit::Limited;
+use domain::portal::{TextKind, TextStage};
 use domain::question::{AboutPage, AnswerForm, QuestionForm};
 
 use super::*;
 use crate::case::Proof;
 use crate::employer::stories::{colleague, manager_to_be};
 use crate::intake::stories::{picture, zhang_san};
+use crate::portal;
 use crate::review::stories::{CITY, DISTRICT, assert_audit_stands, refusal, reviewer, staff};
 use crate::testing::{House, both};
 
@@ -111,3 +113,60 @@ async fn what_is_wrong_is_told_and_nobody_asks_more_than_five_times_a_day(house:
     assert_eq!(questions_view(&zhang).await.unwrap().lines.len(), 6);
 }
 both!(what_is_wrong_is_told_and_nobody_asks_more_than_five_times_a_day);
+
+async fn an_answer_becomes_one_draft_of_a_question_without_what_names_anybody(house: House) {
+    let asking = manager_to_be(&house).await;
+    let (number, mobile) = ("430111199003079988", "13900001234");
+    let typed = format!(
+        "我是张三，证件号码{number}，电话 {mobile}。<script>alert(1)</script>照片上传失败，[请看](javascript:alert(1))怎么办？"
+    );
+    ask_question(&asking, &form("k1", &typed), pictures(1)).await.unwrap();
+    let li = reviewer(&house, DISTRICT, "李咨询").await;
+    let id = asked_view(&li).await.unwrap().open[0].id.clone();
+    let zhao = staff(&house, "430000", "赵管理", "administrator", true).await;
+    assert!(settled_view(&zhao).await.unwrap().lines.is_empty());
+    assert!(matches!(draft_of_question(&zhao, &id).await, Err(Failure::NotFound)), "not before it is answered");
+    answer_question(&li, &reply(&id, "张三您好：\n请压缩到 200 KB 以内再上传。")).await.unwrap();
+    let seen = settled_view(&zhao).await.unwrap();
+    let [line] = seen.lines.as_slice() else { panic!("{seen:?}") };
+    for text in [&line.text, &line.answer] {
+        assert!(!text.contains("张三") && !text.contains(number) && !text.contains(mobile), "{text}");
+    }
+    // Neither those who answer, nor whoever asked.
+    for visit in [&li, &asking] {
+        assert_eq!(refusal(settled_view(visit).await), Refusal::NotYours);
+        assert_eq!(refusal(draft_of_question(visit, &id).await), Refusal::NotYours);
+    }
+    let go = draft_of_question(&zhao, &id).await.unwrap().go.unwrap();
+    let qian = staff(&house, "430000", "钱管理", "administrator", true).await;
+    assert_eq!(draft_of_question(&qian, &id).await.unwrap().go.as_deref(), Some(go.as_str()), "one draft");
+    let text = go.rsplit('/').next().unwrap().to_owned();
+    assert_eq!(settled_view(&zhao).await.unwrap().lines[0].draft, text);
+    let kept = portal::kept_text(&zhao, None, &text).await.unwrap();
+    assert_eq!((kept.kind, kept.stage), (TextKind::Question, Some(TextStage::Draft)));
+    assert!(kept.form.title.ends_with('…') && kept.form.body.ends_with("请压缩到 200 KB 以内再上传。"), "{:?}", kept.form);
+    for hostile in ["<script", "javascript:alert(1)\"", number, mobile, "张三"] {
+        assert!(!kept.html.contains(hostile), "{hostile}: {}", kept.html);
+    }
+    // Nobody reads it before it is published.
+    assert!(portal::shown_texts(&asking, "questions", "", "").await.unwrap().lines.iter().all(|line| line.id != text));
+    assert_audit_stands(&house).await;
+}
+both!(an_answer_becomes_one_draft_of_a_question_without_what_names_anybody);
+
+async fn of_two_who_press_at_once_both_come_to_one_draft(house: House) {
+    let asking = manager_to_be(&house).await;
+    ask_question(&asking, &form("k1", "照片总是上传失败。"), Vec::new()).await.unwrap();
+    let li = reviewer(&house, DISTRICT, "李咨询").await;
+    let id = asked_view(&li).await.unwrap().open[0].id.clone();
+    answer_question(&li, &reply(&id, "请压缩后上传。")).await.unwrap();
+    let zhao = staff(&house, "430000", "赵管理", "administrator", true).await;
+    let qian = staff(&house, "430000", "钱管理", "administrator", true).await;
+    let (one, other) = tokio::join!(draft_of_question(&zhao, &id), draft_of_question(&qian, &id));
+    assert!(one.is_ok() || other.is_ok());
+    for came in [one, other] {
+        assert!(matches!(came, Ok(_) | Err(Failure::Stale)), "{came:?}");
+    }
+    assert_eq!(portal::kept_texts(&zhao, TextKind::Question, "").await.unwrap().lines.len(), 1);
+}
+both!(of_two_who_press_at_once_both_come_to_one_draft);

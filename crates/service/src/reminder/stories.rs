@@ -112,6 +112,30 @@ async fn a_learning_year_is_told_three_times_however_often_and_by_how_many_it_is
 }
 both!(a_learning_year_is_told_three_times_however_often_and_by_how_many_it_is_looked_for);
 
+async fn a_return_and_a_paper_are_told_once_by_two_servers_that_look_again_and_again(house: House) {
+    let zhang = zhang_san(&house).await;
+    let account = zhang.account().unwrap().clone();
+    fill(&zhang).await;
+    submit(&zhang).await;
+    decide(&house, &zhang, Status::Returned, &[]).await;
+    let file = house.services.db.read().await.unwrap().list_all_files(&account).await.unwrap().remove(0);
+    // A paper whose mark falls on the day of the second mark of the return: thirty days before, and two.
+    note_expiry(&zhang, &ExpiryForm { paper: file.id, expires_on: "2027-01-15".into() }).await.unwrap();
+    let other = house.services.with(|rooms| (rooms.waits, rooms.glance) = Default::default());
+    for (days, expected) in [(22, 0), (1, 1), (5, 2), (2, 0)] {
+        house.clock.forward(Duration::days(days));
+        let (one, two, three) = tokio::join!(told(&house.services), told(&other), told(&other));
+        assert_eq!(one + two + three, expected, "after {days} days");
+        assert_eq!((told(&house.services).await, told(&other).await), (0, 0));
+    }
+    let mut found = reminded(&house, &account).await;
+    found.sort_unstable();
+    assert_eq!(found.len(), 3);
+    assert_eq!(found.iter().filter(|title| *title == "信息采集退回后还没有重新提交").count(), 2);
+    assert_audit_stands(&house).await;
+}
+both!(a_return_and_a_paper_are_told_once_by_two_servers_that_look_again_and_again);
+
 async fn whoever_has_completed_the_year_is_not_told(house: House) {
     let house = house.ruling(|rules| {
         for year in &mut rules.years {

@@ -1,6 +1,7 @@
 //! 诚信: the rewards that cases ask to have recorded. Penalties and the record itself stand beside.
 
 pub mod entry;
+pub mod export;
 pub mod objection;
 pub mod penalty;
 

@@ -1,5 +1,5 @@
-//! The search over all texts. The letters of `shape` are a quarter of what they stand for and are compared first, so that the text
-//! itself is read of those alone that may have the word (docs/adr/0056).
+//! The search over all texts. The letters of `shape` are a quarter of what they stand for, stand in narrow rows of their own, and are
+//! compared first, so that the version itself is read of those alone that may have the word (docs/adr/0056).
 
 use super::shown::{Reading, ShownRow};
 use crate::conn::{Reader, on, sql};
@@ -25,13 +25,15 @@ impl Default for Pattern {
 }
 
 sql! {
-    SEARCH = "SELECT text_id, kind, pin, listed_on, title, number, issuer, effective_on, repealed_on FROM portal_version
-        WHERE province = $1 AND is_published AND shown_from <= $2 AND (shown_until IS NULL OR shown_until >= $2)
-            AND (replaced_on IS NULL OR replaced_on > $2) AND audience IN ($3, $4, $5)
-            AND (initials LIKE $6 OR (shape LIKE $7 AND folded LIKE $6))
-            AND (initials LIKE $8 OR (shape LIKE $9 AND folded LIKE $8))
-            AND (initials LIKE $10 OR (shape LIKE $11 AND folded LIKE $10))
-        ORDER BY CASE WHEN head LIKE $6 OR initials LIKE $6 THEN 0 ELSE 1 END, listed_on DESC, text_id DESC
+    SEARCH = "SELECT v.text_id, v.kind, v.pin, v.listed_on, v.title, v.number, v.issuer, v.effective_on, v.repealed_on
+        FROM portal_shape s JOIN portal_version v ON v.text_id = s.text_id AND v.nth = s.nth
+        WHERE s.province = $1 AND (s.initials LIKE $6 OR s.shape LIKE $7) AND (s.initials LIKE $8 OR s.shape LIKE $9)
+            AND (s.initials LIKE $10 OR s.shape LIKE $11)
+            AND v.is_published AND v.shown_from <= $2 AND (v.shown_until IS NULL OR v.shown_until >= $2)
+            AND (v.replaced_on IS NULL OR v.replaced_on > $2) AND v.audience IN ($3, $4, $5)
+            AND (s.initials LIKE $6 OR v.folded LIKE $6) AND (s.initials LIKE $8 OR v.folded LIKE $8)
+            AND (s.initials LIKE $10 OR v.folded LIKE $10)
+        ORDER BY CASE WHEN v.head LIKE $6 OR s.initials LIKE $6 THEN 0 ELSE 1 END, v.listed_on DESC, v.text_id DESC
         LIMIT $12";
 }
 

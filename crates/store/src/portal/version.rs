@@ -96,16 +96,17 @@ pub struct VersionNames {
 
 sql! {
     INSERT = "INSERT INTO portal_version (text_id, nth, province, kind, is_published, audience, subject, pin, listed_on, shown_from,
-            shown_until, title, number, issuer, issued_on, effective_on, repealed_on, repealed_by, head, initials, shape, folded, body,
+            shown_until, title, number, issuer, issued_on, effective_on, repealed_on, repealed_by, head, folded, body,
             note, author_id, written_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, '', '', '', '', $19, '', $20, $21)";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, '', '', $19, '', $20, $21)";
     UPDATE = "UPDATE portal_version SET audience = $4, subject = $5, pin = $6, listed_on = $7, shown_from = $8, shown_until = $9,
             title = $10, number = $11, issuer = $12, issued_on = $13, effective_on = $14, repealed_on = $15, repealed_by = $16,
             body = $17, author_id = $18, written_at = $19
         WHERE text_id = $1 AND nth = $2 AND is_published = $3";
-    PUBLISH = "UPDATE portal_version SET is_published = $3, publisher_id = $4, published_at = $5, head = $6, initials = $7,
-            shape = $8, folded = $9, note = ''
+    PUBLISH = "UPDATE portal_version SET is_published = $3, publisher_id = $4, published_at = $5, head = $6, folded = $7,
+            note = ''
         WHERE text_id = $1 AND nth = $2 AND published_at IS NULL";
+    SHAPE = "INSERT INTO portal_shape (text_id, nth, province, initials, shape) VALUES ($1, $2, $3, $4, $5)";
     REPLACE = "UPDATE portal_version SET replaced_on = $3
         WHERE text_id = $1 AND nth < $2 AND is_published AND (replaced_on IS NULL OR replaced_on > $3)";
     NOTE = "UPDATE portal_version SET note = $3 WHERE text_id = $1 AND nth = $2";
@@ -223,11 +224,16 @@ impl Tx {
             .bind(by.as_str())
             .bind(at)
             .bind(&index.head)
-            .bind(&index.initials)
-            .bind(&index.shape)
             .bind(&index.folded)
             .execute(c))?;
         one_row("portal_version", changed)?;
+        change!(self, |c| sqlx::query(SHAPE)
+            .bind(&v.text_id)
+            .bind(v.nth)
+            .bind(&v.province)
+            .bind(&index.initials)
+            .bind(&index.shape)
+            .execute(c))?;
         self.replace_versions(&v.text_id, v.nth, v.shown_from).await
     }
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use domain::case::{Action, Beside, Check, Refusal, Row, Section, Status};
 use domain::date::Dated;
-use domain::id::CaseId;
-use domain::integrity::{Ban, Ending, Outcome};
-use domain::province::Province;
+use domain::id::{BureauCode, CaseId};
+use domain::integrity::{Ban, Ending, EntryKind, Outcome};
+use domain::province::{Bureaus, Province};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
@@ -35,6 +35,11 @@ impl Kind for Objection {
     fn file_titles(&self, province: &Province) -> BTreeMap<String, String> {
         let slots = province.profile.line(OBJECTION).attachments.iter();
         slots.map(|slot| (slot.slot.clone(), slot.title.clone())).collect()
+    }
+
+    /// It lies at the bureau above the one that entered the penalty, wherever the record goes.
+    fn goes_along(&self) -> bool {
+        false
     }
 
     fn page(&self, visit: &Visit, _: &CaseId) -> String {
@@ -71,16 +76,19 @@ impl Body for ObjectionBody {
             value,
         };
         let penalty = &self.penalty;
-        let rows = vec![
+        let [body, number, decided_on, title] = penalty.kind.labels();
+        let mut rows = vec![
             row("reasons", "异议理由", self.reasons.clone()),
-            row("body", "处罚决定机关", penalty.body.clone()),
-            row("number", "处罚决定书文号", penalty.number.clone()),
-            row("decided_on", "处罚决定日期", Dated::Day(penalty.decided_on).words()),
-            row("kinds", "处罚种类", penalty.title.clone()),
-            row("basis", "法律依据", penalty.basis.clone()),
-            row("ban", "限制从业", penalty.ban.map_or_else(|| "没有".to_owned(), Ban::words)),
-            row("bureau", "登记的财政局", bureau_name(&visit.province, &penalty.bureau)),
+            row("body", body, penalty.body.clone()),
+            row("number", number, penalty.number.clone()),
+            row("decided_on", decided_on, Dated::Day(penalty.decided_on).words()),
+            row("kinds", title, penalty.title.clone()),
         ];
+        if penalty.kind == EntryKind::Penalty {
+            rows.push(row("basis", "法律依据", penalty.basis.clone()));
+            rows.push(row("ban", "限制从业", penalty.ban.map_or_else(|| "没有".to_owned(), Ban::words)));
+        }
+        rows.push(row("bureau", "登记的财政局", bureau_name(&visit.province, &penalty.bureau)));
         vec![Section { key: "objection".to_owned(), title: visit.line(OBJECTION).name.clone(), rows }]
     }
 
@@ -90,6 +98,11 @@ impl Body for ObjectionBody {
 
     fn items(&self, _: &Visit) -> Vec<String> {
         Vec::new()
+    }
+
+    /// Whoever entered the penalty, or works below them, does not say whether that was right (`desk_above` knows the exception).
+    fn is_kept_from(&self, bureaus: &Bureaus, _: &CaseRow, bureau: &BureauCode) -> bool {
+        bureaus.is_within(bureau, &self.penalty.bureau)
     }
 
     fn checks<'a>(&'a self, _: &'a mut Reader, _: Asked<'a>) -> BoxFuture<'a, Result<Vec<Check>, Failure>> {
@@ -104,12 +117,22 @@ impl Body for ObjectionBody {
     ) -> BoxFuture<'a, Result<Vec<Beside>, Failure>> {
         async move {
             let recorded = reader.find_case(&self.of).await?.and_then(|case| case.number).unwrap_or_default();
-            let said = vec![
-                format!("处罚决定书随原登记（受理编号 {recorded}）保存，可以在审核列表中按编号查看。"),
+            let penalty = self.penalty.kind == EntryKind::Penalty;
+            let proof = if penalty { "处罚决定书" } else { "证明材料" };
+            // What came by a file has no picture.
+            let is_proven = !reader.list_attachments(&self.of).await?.is_empty();
+            let mut said = vec![
+                match is_proven {
+                    true => format!("{proof}随原登记（受理编号 {recorded}）保存，可以在审核列表中按编号查看。"),
+                    false => format!("原登记（受理编号 {recorded}）由数据导入，没有附{proof}，请向处罚决定机关核对。"),
+                },
                 "记录确实有误、应当撤下的，审核通过；维持原记录的，退回，退回的理由就是给本人的答复，本人不能再次提出。"
                     .to_owned(),
-                "记录应当更正的，在工作台的“行政处罚登记”中办理更正。".to_owned(),
             ];
+            said.push(match penalty {
+                true => "记录应当更正的，在工作台的“行政处罚登记”中办理更正。".to_owned(),
+                false => "审核通过以后，撤销登记的决定撤回，档案恢复。".to_owned(),
+            });
             let how = Beside { title: "怎样答复".to_owned(), said, columns: Vec::new(), rows: Vec::new() };
             let whole = beside::whole(visit, reader, &row.account_id).await?;
             Ok(std::iter::once(how).chain(whole).collect())
@@ -160,7 +183,8 @@ impl ObjectionBody {
     /// Notes the answer and tells it.
     async fn answer(&self, tx: &mut Tx, of: &Decided<'_>, (outcome, answer): (Outcome, &str)) -> Result<(), Failure> {
         tx.settle_objection(&of.row.id, outcome, answer).await?;
-        let told = answered(of.visit, of.row, (self.penalty.body.as_str(), self.penalty.number.as_str()), (outcome, answer));
+        let penalty = (self.penalty.kind, self.penalty.body.as_str(), self.penalty.number.as_str());
+        let told = answered(of.visit, of.row, penalty, (outcome, answer));
         told.tell(tx, &of.visit.services, of.account, of.row).await
     }
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use domain::case::{Action, Beside, Check, Moment, Refusal, Row, Section};
 use domain::date::Dated;
 use domain::id::{AccountId, CaseId, StaffId};
-use domain::integrity::{Ban, EntryKind};
+use domain::integrity::{self, Ban, EntryKind};
 use domain::province::Province;
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -69,7 +69,7 @@ impl Kind for Penalty {
                 return Err(Refusal::SecondPersonNeeded.into());
             }
             let end = take_back(tx, of).await?;
-            lifted(of, &end).tell(tx, &of.visit.services, of.account, of.row).await?;
+            lifted(&of.visit.province, of.row, of.reason, &end).tell(tx, &of.visit.services, of.account, of.row).await?;
             Ok(json!({ "round": of.row.round, "entry": end.reverses }))
         }
         .boxed()
@@ -167,7 +167,8 @@ impl Body for PenaltyBody {
                 reason: String::new(),
             };
             tx.insert_integrity_entry(&entry).await?;
-            self.recorded(of, &rules(visit)?.page_name).tell(tx, &visit.services, of.account, row).await?;
+            let page = &rules(visit)?.page_name;
+            recorded(&visit.province, row, penalty, page).tell(tx, &visit.services, of.account, row).await?;
             Ok(json!({ "entry": entry.id, "kinds": penalty.kinds, "ban": ban }))
         }
         .boxed()
@@ -179,29 +180,26 @@ impl Body for PenaltyBody {
     }
 }
 
-impl PenaltyBody {
-    fn recorded(&self, of: &Decided<'_>, page: &str) -> Told {
-        let (penalty, row) = (&self.penalty, of.row);
-        let (bureau, site) = (bureau_name(&of.visit.province, row.bureau.as_ref()), &of.visit.province.profile.site.title);
-        let (body, number, kinds, on) = (&penalty.body, &penalty.number, penalty.kinds_words(), penalty.decided_on);
-        let ban = penalty.ban().map(|ban| format!("不得从事会计工作的期限：{}。", ban.words())).unwrap_or_default();
-        Told {
-            title: "诚信档案有新的记录".to_owned(),
-            body: format!(
-                "{bureau}已将{body} {on} 的处罚决定（{number}）记入您的诚信档案。\n处罚种类：{kinds}。{ban}\n可以在“{page}”中查看；认为记录有误的，可以在那里提出异议。"
-            ),
-            sms: Some((
-                "penalty",
-                format!("{}，您好。您的诚信档案有新的记录，请登录{site}查看；认为有误的，可以在线提出异议。", row.applicant),
-            )),
-        }
+/// What is told when it is recorded.
+pub(in super::super) fn recorded(province: &Province, row: &CaseRow, penalty: &integrity::Penalty, page: &str) -> Told {
+    let (bureau, site) = (bureau_name(province, row.bureau.as_ref()), &province.profile.site.title);
+    let (body, number, kinds, on) = (&penalty.body, &penalty.number, penalty.kinds_words(), penalty.decided_on);
+    let ban = penalty.ban().map(|ban| format!("不得从事会计工作的期限：{}。", ban.words())).unwrap_or_default();
+    Told {
+        title: "诚信档案有新的记录".to_owned(),
+        body: format!(
+            "{bureau}已将{body} {on} 的处罚决定（{number}）记入您的诚信档案。\n处罚种类：{kinds}。{ban}\n可以在“{page}”中查看；认为记录有误的，可以在那里提出异议。"
+        ),
+        sms: Some((
+            "penalty",
+            format!("{}，您好。您的诚信档案有新的记录，请登录{site}查看；认为有误的，可以在线提出异议。", row.applicant),
+        )),
     }
 }
 
 /// What is told when it is taken back.
-fn lifted(of: &Revoked<'_>, end: &IntegrityEntryRow) -> Told {
-    let (visit, row, reason) = (of.visit, of.row, of.reason);
-    let (bureau, site) = (bureau_name(&visit.province, row.bureau.as_ref()), &visit.province.profile.site.title);
+pub(in super::super) fn lifted(province: &Province, row: &CaseRow, reason: &str, end: &IntegrityEntryRow) -> Told {
+    let (bureau, site) = (bureau_name(province, row.bureau.as_ref()), &province.profile.site.title);
     let (body, number) = (&end.body, &end.number);
     Told {
         title: "诚信档案的记录已撤销".to_owned(),

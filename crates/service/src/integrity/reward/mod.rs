@@ -1,7 +1,6 @@
 //! 诚信录入 (手册乙 8): a reward as a kind of case.
 
 mod delete;
-mod file;
 mod kind;
 mod show;
 mod start;
@@ -13,23 +12,34 @@ pub use show::reward_view;
 pub use start::start_reward;
 pub use submit::submit_reward;
 
-use domain::case::Status;
+use domain::case::{CaseKind, Status};
 use domain::id::{AccountId, CaseId};
 use domain::integrity::{self, NotRewarded};
+use futures::FutureExt;
+use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use store::Reader;
+use store::integrity::RewardRow;
 
-use super::{MOST, rules};
-use crate::case::SubmittedFile;
+use super::{MOST, REWARD, rules};
+use crate::case::{Sheet, SubmittedFile};
 use crate::{Failure, Visit};
 
 /// What was handed in, as it lies sealed in the submission; it is never edited.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct RewardBody {
+pub(super) struct RewardBody {
     pub reward: integrity::Reward,
     /// The label of its level, as it was then.
     pub level: String,
     pub files: Vec<SubmittedFile>,
+}
+
+impl Sheet for RewardRow {
+    const KIND: CaseKind = REWARD;
+
+    fn find<'a>(reader: &'a mut Reader, case: &'a CaseId) -> BoxFuture<'a, Result<Option<Self>, Failure>> {
+        async move { Ok(reader.find_reward(case).await?) }.boxed()
+    }
 }
 
 /// Why somebody cannot enter a reward, beside the case that they do it by; `None` where they can.
