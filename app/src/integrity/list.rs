@@ -79,7 +79,7 @@ fn recorded(frame: &Frame, view: &IntegrityView) -> AnyView {
 fn entry(frame: &Frame, of: &EntryLine) -> AnyView {
     let by = match of.kind {
         EntryKind::Reward => "授予",
-        EntryKind::Penalty => "决定",
+        EntryKind::Penalty | EntryKind::Annulment => "决定",
     };
     let (state, class) = match (&of.ended, of.ban) {
         (Some(_), _) => ("已撤销", "tag tag--grey"),
@@ -99,6 +99,10 @@ fn entry(frame: &Frame, of: &EntryLine) -> AnyView {
         let href = frame.path(&format!("objections?of={}", of.case));
         view! { <p><a href=href rel="external">"提出异议"<span class="hidden-visually">{format!("：{}", of.number)}</span></a></p> }
     });
+    // A page without the program says what was annulled and what can be done.
+    let annulled = (of.kind == EntryKind::Annulment).then(|| {
+        view! { <p><a href=frame.path("annulments") rel="external">{format!("查看{}", of.kind.term())}</a></p> }
+    });
     let ended = of.ended.as_ref().map(|(reason, on)| view! { <p>{format!("{} 撤销：{reason}", format::date(*on))}</p> });
     view! {
         <li>
@@ -107,6 +111,7 @@ fn entry(frame: &Frame, of: &EntryLine) -> AnyView {
             {basis}
             {ban}
             {ended}
+            {annulled}
             {object}
         </li>
     }

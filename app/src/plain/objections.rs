@@ -2,6 +2,7 @@
 //! one post.
 
 use domain::case::Status;
+use domain::integrity::EntryKind;
 use domain::integrity::objection::{ObjectionForm, ObjectionLine};
 use domain::integrity::view::{EntryLine, ObjectionsView};
 use domain::province::Profile;
@@ -37,9 +38,10 @@ pub fn objections(profile: &Profile, style: &str, view: ObjectionsView, typed: T
     });
     let form = match &view.of {
         Some((entry, bureau)) => form(profile, &view, (entry, bureau), &typed),
-        None => view! { <p>"对诚信档案中的行政处罚记录有异议的，请在“"<a href=record.clone()>{view.page_name.clone()}</a>"”中选择那条记录。"</p> }.into_any(),
+        None => view! { <p>"对诚信档案中的行政处罚或者撤销登记的记录有异议的，请在“"<a href=record.clone()>{view.page_name.clone()}</a>"”中选择那条记录。"</p> }.into_any(),
     };
     let body = view! {
+        {summary(&typed.faults)}
         <nav class="breadcrumbs" aria-label="当前位置">
             <ol>
                 <li><a href=format!("/{key}/home")>"个人中心"</a></li>
@@ -48,11 +50,11 @@ pub fn objections(profile: &Profile, style: &str, view: ObjectionsView, typed: T
             </ol>
         </nav>
         <h1>{view.name.clone()}</h1>
-        <p class="lead">"诚信档案中的行政处罚记录与事实或者处罚决定书不符的，可以提出异议。这里不受理对处罚决定本身的复议。"</p>
+        <p class="lead">"诚信档案中的行政处罚或者撤销登记的记录与事实或者决定书不符的，可以提出异议。这里不受理对处罚决定本身的复议。"</p>
         {trouble}
         {done}
         {form}
-        <section aria-labelledby="mine">
+        <section class="stack" aria-labelledby="mine">
             <h2 id="mine">"我提出的异议"</h2>
             {lines(profile, &view)}
         </section>
@@ -67,14 +69,17 @@ fn form(profile: &Profile, view: &ObjectionsView, (entry, bureau): (&EntryLine, 
         "由{bureau}核查，{} 个工作日内答复。登记这条记录的财政局不参加核查。每条记录只能提出一次，请写全理由。",
         view.working_days
     );
-    let rows = [
-        ("处罚决定机关", entry.body.clone()),
-        ("处罚决定书文号", entry.number.clone()),
-        ("处罚决定日期", format::date(entry.decided_on)),
-        ("处罚种类", entry.title.clone()),
-        ("法律依据", entry.basis.clone()),
-        ("限制从业", entry.ban.map_or_else(|| "没有".to_owned(), |(ban, _)| ban.words())),
+    let [body, number, decided_on, title] = entry.kind.labels();
+    let mut rows = vec![
+        (body, entry.body.clone()),
+        (number, entry.number.clone()),
+        (decided_on, format::date(entry.decided_on)),
+        (title, entry.title.clone()),
     ];
+    if entry.kind == EntryKind::Penalty {
+        rows.push(("法律依据", entry.basis.clone()));
+        rows.push(("限制从业", entry.ban.map_or_else(|| "没有".to_owned(), |(ban, _)| ban.words())));
+    }
     let row = |(label, value): (&'static str, String)| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let hint = format!(
         "没有的可以不传。JPG、PNG 图片或者 PDF，可以一次选择几个文件，共不超过 {} 页，每个不超过 {}。",
@@ -82,10 +87,9 @@ fn form(profile: &Profile, view: &ObjectionsView, (entry, bureau): (&EntryLine, 
         format::bytes(i64::from(view.proof.max_upload()))
     );
     view! {
-        {summary(&typed.faults)}
-        <section aria-labelledby="against">
+        <section class="stack" aria-labelledby="against">
             <h2 id="against">"有异议的记录"</h2>
-            <dl class="summary-list">{rows.map(row).into_iter().collect_view()}</dl>
+            <dl class="summary-list">{rows.into_iter().map(row).collect_view()}</dl>
         </section>
         <form class="card stack" method="post" action=action enctype="multipart/form-data" aria-labelledby="new">
             <h2 id="new">"提出异议"</h2>

@@ -3,7 +3,7 @@
 use domain::case::CaseKind;
 
 use crate::case::{Kind, Kinds};
-use crate::{change, closing, counter, employer, intake, integrity, learning, phone_change, relocation, transfer};
+use crate::{annulment, change, closing, counter, employer, intake, integrity, learning, phone_change, relocation, transfer};
 
 impl Kinds {
     /// Every kind that there is.
@@ -28,6 +28,8 @@ fn of(kind: CaseKind) -> &'static dyn Kind {
         CaseKind::Objection => &integrity::Objection,
         CaseKind::Change => &change::Change,
         CaseKind::Closing => &closing::RecordClosing,
+        CaseKind::Annulment => &annulment::RecordAnnulment,
+        CaseKind::ClosingRequest => &closing::ClosingRequest,
         CaseKind::Relocation => &relocation::Relocation,
         CaseKind::Transfer => &transfer::Transfer,
         #[cfg(feature = "demo-kind")]

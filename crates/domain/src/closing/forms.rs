@@ -43,7 +43,8 @@ impl ClosingForm {
         let mut errors = FieldErrors::default();
         let typed = (self.document_kind.as_str(), self.document_number.as_str(), self.name.as_str());
         let of = if self.case.is_empty() { Named::check(typed, kinds, today, &mut errors) } else { None };
-        let cause = ClosingCause::from_code(self.cause.trim()).or_else(|| errors.note("cause", Fault::NotInList));
+        let cause = ClosingCause::from_code(self.cause.trim()).filter(|cause| cause.is_entered());
+        let cause = cause.or_else(|| errors.note("cause", Fault::NotInList));
         let since = past("since", &self.since, today, &mut errors);
         let note = tidy(&self.note);
         if length(&note) > LONGEST_NOTE {

@@ -1,5 +1,6 @@
 //! 档案关闭: the record of somebody who has retired, does the work no more, or has died. It is closed and never deleted.
 
+pub mod asked;
 pub mod forms;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,8 @@ codes! {
         Left = "left",
         /// 死亡.
         Died = "died",
+        /// 撤销登记: what it rests on was false. It is never typed.
+        Annulled = "annulled",
     }
 }
 
@@ -31,14 +34,21 @@ impl ClosingCause {
             Self::Retired => "离退休",
             Self::Left => "不再从事会计工作",
             Self::Died => "死亡",
+            Self::Annulled => "登记被撤销",
         }
+    }
+
+    /// Whether somebody of a bureau enters it; the other follows from another decision.
+    #[must_use]
+    pub const fn is_entered(self) -> bool {
+        !matches!(self, Self::Annulled)
     }
 
     /// Whether the person may come back by 信息采集; what was entered of somebody wrongly the bureau takes back.
     #[must_use]
     pub const fn may_return(self) -> bool {
         match self {
-            Self::Retired | Self::Left => true,
+            Self::Retired | Self::Left | Self::Annulled => true,
             Self::Died => false,
         }
     }
@@ -72,6 +82,11 @@ impl Closed {
     pub fn words(&self, intake: &str) -> String {
         let Self { cause, since, bureau_name } = self;
         let (term, since) = (cause.term(), Dated::Day(*since).words());
+        if *cause == ClosingCause::Annulled {
+            return format!(
+                "{bureau_name}已撤销登记（{since}，{term}），会计人员档案停用。停用期间不办理其他业务，原有记录保留。请按真实情况重新办理{intake}，审核通过后档案恢复。认为有误的，请联系{bureau_name}。"
+            );
+        }
         let closed =
             format!("会计人员档案已由{bureau_name}关闭，原因：{term}（{since}）。关闭期间不办理其他业务，原有记录保留。");
         match cause.may_return() {

@@ -32,11 +32,12 @@ fn a_closing_names_the_person_the_cause_and_a_day_that_is_over() {
     assert_eq!(of.unwrap().name, "张三");
     assert_eq!(closing, Closing { cause: ClosingCause::Retired, since: day("2026-10-31"), note: String::new() });
     type Spoil = fn(&mut ClosingForm);
-    let table: [(&str, Fault, Spoil); 8] = [
+    let table: [(&str, Fault, Spoil); 9] = [
         ("document_kind", Fault::NotInList, |form| form.document_kind = "other".into()),
         ("document_number", Fault::Missing, |form| form.document_number.clear()),
         ("name", Fault::Missing, |form| form.name.clear()),
         ("cause", Fault::NotInList, |form| form.cause = "tired".into()),
+        ("cause", Fault::NotInList, |form| form.cause = "annulled".into()),
         ("since", Fault::Missing, |form| form.since.clear()),
         ("since", Fault::NotADate, |form| form.since = "去年".into()),
         ("since", Fault::InTheFuture, |form| form.since = "20261116".into()),

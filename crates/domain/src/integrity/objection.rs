@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::forms::PenaltyForm;
-use super::{Laws, Penalty};
+use super::{EntryKind, Laws, Penalty};
 use crate::case::{Status, check_reason, codes};
 use crate::fault::FieldErrors;
 use crate::id::CaseId;
@@ -147,6 +147,8 @@ pub struct ObjectionLine {
     pub number: String,
     /// Whose it is.
     pub name: String,
+    /// What the entry is about.
+    pub kind: EntryKind,
     /// The penalty: its kinds, body and number.
     pub of: String,
     /// When it was handed in, in China.

@@ -8,9 +8,8 @@ use super::objection::{CorrectionForm, ObjectionLine};
 use super::{Ban, EntryKind, IntegrityRules, Laws, NotRewarded};
 use crate::answer::Flash;
 use crate::case::view::{CaseSummary, TimelineItem};
-use crate::case::{Action, Section, Status};
+use crate::case::{Action, EnteredView, Section, Status};
 use crate::id::CaseId;
-use crate::identity::DocumentKind;
 use crate::limit::Left;
 use crate::papers::{Promise, SlotView};
 use crate::province::AttachmentRules;
@@ -120,43 +119,24 @@ pub struct RewardView {
 }
 
 /// The penalties that a bureau entered, and the form of another one.
+pub type PenaltiesView = EnteredView<PenaltyForm, PenaltyLine, Penalties>;
+
+/// What the page of penalties has of its own.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PenaltiesView {
-    /// What a penalty is called as a kind of case.
-    pub name: String,
-    /// The bureau that is asking.
-    pub bureau_name: String,
-    /// Working days from the decision within which it is recorded.
+pub struct Penalties {
+    /// Working days from the decision within which one is recorded.
     pub record_working_days: u32,
-    /// The newest first.
-    pub lines: Vec<PenaltyLine>,
     /// The objections that the bureau has to answer, the oldest first.
     pub objections: Vec<ObjectionLine>,
     /// Every version of the law.
     pub laws: Laws,
-    /// 证件类型 of the province.
-    pub document_kinds: Vec<(DocumentKind, String)>,
-    /// What is asked of the proof.
-    pub proof: AttachmentRules,
-    /// The form: of a penalty that was refused, or empty.
-    pub form: PenaltyForm,
-    /// Whom a refused penalty is about.
-    pub of: Option<String>,
     /// Today, in China.
     pub today: NaiveDate,
 }
 
-/// A penalty of the list.
+/// What the list tells of a penalty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PenaltyLine {
-    /// Id of the case.
-    pub case: CaseId,
-    /// 受理编号.
-    pub case_number: String,
-    /// Whom it is about.
-    pub name: String,
-    /// 处罚决定机关.
-    pub body: String,
     /// 处罚决定书文号.
     pub number: String,
     /// The day of the decision.
@@ -165,12 +145,8 @@ pub struct PenaltyLine {
     pub kinds: String,
     /// What it keeps the person from, and whether it does so today, once it is recorded.
     pub ban: Option<(Ban, bool)>,
-    /// Where it stands.
-    pub status: Status,
     /// The last day on which it is to be recorded.
     pub due_on: NaiveDate,
-    /// Why a second person refused it; may be empty.
-    pub reason: String,
     /// Where the objection of the person stands; empty for none.
     pub objection: String,
 }

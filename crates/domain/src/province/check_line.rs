@@ -9,6 +9,7 @@ use super::parse::Faults;
 use super::{AttachmentRules, FreezeRules, Landing, LineRules, Lists, Profile, Template};
 use super::{check_change, check_photo, check_transfer};
 use crate::case::{CaseKind, Judged};
+use crate::confirmation::ConfirmationRules;
 use crate::employer::EmployerRules;
 use crate::intake::FIELDS;
 
@@ -38,6 +39,8 @@ pub(super) fn lines(profile: &Profile, lists: &Lists, faults: &mut Faults) {
     }
     check_transfer::transfer(profile, lists, faults);
     closing(profile, faults);
+    closing_request(profile, faults);
+    annulment(profile, faults);
     let has_classes = profile.learning.as_ref().is_some_and(|rules| rules.classes.is_some());
     for kind in [CaseKind::Class, CaseKind::ClassResults] {
         if profile.has_line(kind) != has_classes || has_classes && profile.employers.is_none() {
@@ -46,6 +49,9 @@ pub(super) fn lines(profile: &Profile, lists: &Lists, faults: &mut Faults) {
     }
     if let Some(rules) = &profile.employers {
         employers(profile, rules, faults);
+    }
+    if let Some(rules) = &profile.confirmation {
+        confirmation(profile, rules, faults);
     }
     if profile.phone_change.is_some_and(|rules| rules.cool_off_hours == 0) {
         faults.push("phone_change.cool_off_hours", "must be above 0");
@@ -96,6 +102,22 @@ fn employers(profile: &Profile, rules: &EmployerRules, faults: &mut Faults) {
     }
 }
 
+/// 单位确认 stands in for papers of 信息变更, and asks whoever manages an employer.
+fn confirmation(profile: &Profile, rules: &ConfirmationRules, faults: &mut Faults) {
+    if profile.employers.is_none() {
+        faults.push("confirmation", "without the table `employers` there is nobody to ask");
+    }
+    if !(1..=ConfirmationRules::LONGEST_LINK).contains(&rules.link_days) {
+        faults.push("confirmation.link_days", format!("between 1 and {}", ConfirmationRules::LONGEST_LINK));
+    }
+    if rules.counts_days == 0 {
+        faults.push("confirmation.counts_days", "must be above 0");
+    }
+    for slot in rules.slots.iter().filter(|slot| profile.line(CaseKind::Change).attachment(slot).is_none()) {
+        faults.push("confirmation.slots", format!("`{slot}` is no paper of a change"));
+    }
+}
+
 /// 档案关闭 is entered with one proof, which a second person reads.
 fn closing(profile: &Profile, faults: &mut Faults) {
     let slots = &profile.line(CaseKind::Closing).attachments;
@@ -104,6 +126,51 @@ fn closing(profile: &Profile, faults: &mut Faults) {
     if profile.has_line(CaseKind::Closing) && !is_proof {
         faults.push("lines.closing.attachments", "one slot `proof`, which is required of everybody");
     }
+}
+
+/// 撤销登记 is entered with one proof, and its person may answer with another, so many days later.
+fn annulment(profile: &Profile, faults: &mut Faults) {
+    if profile.has_line(CaseKind::Annulment) != profile.annulment.is_some() {
+        faults.push("annulment", "`lines.annulment` and this table go together");
+    }
+    let Some(rules) = &profile.annulment else { return };
+    if rules.hear_working_days == 0 {
+        faults.push("annulment.hear_working_days", "must be above 0");
+    }
+    let line = profile.line(CaseKind::Annulment);
+    if line.review_working_days <= rules.hear_working_days {
+        faults.push("lines.annulment.review_working_days", "must be above `annulment.hear_working_days`");
+    }
+    let is_plain = |slot: &AttachmentRules| slot.when.is_empty() && !slot.prints && slot.photo.is_none();
+    let slots: Vec<_> =
+        line.attachments.iter().filter(|slot| is_plain(slot)).map(|slot| (slot.slot.as_str(), slot.required)).collect();
+    if slots != [("proof", true), ("statement", false)] || line.attachments.len() != slots.len() {
+        faults.push("lines.annulment.attachments", "a slot `proof`, which is required, and a slot `statement`, which is not");
+    }
+}
+
+/// 档案关闭申请 leads to 档案关闭, and has one proof, which is asked by the reason.
+fn closing_request(profile: &Profile, faults: &mut Faults) {
+    if !profile.has_line(CaseKind::ClosingRequest) {
+        return;
+    }
+    let line = profile.line(CaseKind::ClosingRequest);
+    let is_plain = |slot: &AttachmentRules| slot.when.is_empty() && !slot.prints && slot.photo.is_none() && !slot.required;
+    if line.attachments.len() != 1 || !line.attachments.iter().all(|slot| slot.slot == "proof" && is_plain(slot)) {
+        faults.push("lines.closing_request.attachments", "one slot `proof`, which is required by the reason alone");
+    }
+    if !profile.has_line(CaseKind::Closing) {
+        faults.push("lines.closing_request", "whoever approves it enters a closing, so that `lines.closing` is needed");
+    }
+    texts(
+        faults,
+        &[
+            ("lines.closing_request.pledge_title", &line.pledge_title),
+            ("lines.closing_request.confirm_label", &line.confirm_label),
+            ("lines.closing_request.briefing.pledge", &line.briefing.pledge),
+            ("lines.closing_request.briefing.pledge_version", &line.briefing.pledge_version),
+        ],
+    );
 }
 
 fn line(kind: CaseKind, here: &str, line: &LineRules, faults: &mut Faults) {

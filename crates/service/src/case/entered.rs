@@ -125,7 +125,9 @@ pub(crate) async fn to_second<B: Serialize>(
     (form_version, body): (i64, &B),
 ) -> Result<CaseRow, Failure> {
     let second = second_desk(tx, visit, who).await?;
-    for old in tx.list_attachments(&case.id).await? {
+    // What the person brought to it stays.
+    let is_sent_anew = |old: &AttachmentRow| files.iter().any(|file| file.slot == old.slot);
+    for old in tx.list_attachments(&case.id).await?.into_iter().filter(is_sent_anew) {
         tx.remove_attachment(&case.id, &old.id).await?;
     }
     for file in files {

@@ -21,11 +21,11 @@ use store::case::file::CaseRow;
 use store::case::round::SubmissionRow;
 use store::{Reader, Tx};
 
-use super::{door::Door, proofs};
+use super::{SubmittedFile, door::Door, proofs};
 use crate::{Failure, Services, Visit};
 
 pub(crate) use body::{Asked, Basis, Body, Decided, labels};
-pub(crate) use given::{Beginning, OnBehalf, Prepared, Recorded, Revoked};
+pub(crate) use given::{Annulled, Beginning, OnBehalf, Prepared, Recorded, Revoked};
 pub use given::{Kinds, Printed};
 
 /// A kind of case.
@@ -51,6 +51,11 @@ pub(crate) trait Kind: Send + Sync {
 
     /// Whether the person reads what happens to a case; what a bureau prepares about somebody is theirs once it took effect.
     fn is_told(&self) -> bool {
+        true
+    }
+
+    /// Whether a case goes along when the record goes to another bureau; what is decided elsewhere than where the record is stays there.
+    fn goes_along(&self) -> bool {
         true
     }
 
@@ -117,12 +122,18 @@ pub(crate) trait Kind: Send + Sync {
         async { Ok(Vec::new()) }.boxed()
     }
 
-    /// Whether something of this kind keeps a person from a case, such as that their record has left.
+    /// The page of what keeps a person from a case, such as that their record has left; `None` where nothing of this kind does.
     ///
     /// # Errors
     /// `Store`.
-    fn bars<'a>(&'a self, _: &'a mut Reader, _: &'a AccountId, _: Beginning<'a>) -> BoxFuture<'a, Result<bool, Failure>> {
-        async { Ok(false) }.boxed()
+    fn bars<'a>(
+        &'a self,
+        _: &'a Visit,
+        _: &'a mut Reader,
+        _: &'a AccountId,
+        _: Beginning<'a>,
+    ) -> BoxFuture<'a, Result<Option<String>, Failure>> {
+        async { Ok(None) }.boxed()
     }
 
     /// What this kind lays beside a case of whatever kind for whoever reviews that.
@@ -235,6 +246,51 @@ pub(crate) trait Kind: Send + Sync {
     /// `NotFound` where the kind knows no such thing, `Store`, `Broken`.
     fn revoke<'a>(&'a self, _: &'a mut Tx, _: &'a Revoked<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
         async { Err(Failure::NotFound) }.boxed()
+    }
+
+    /// What 撤销登记 of an approved case of this kind would do, in a sentence; `None` where the kind knows no such thing.
+    fn annulment(&self, _: &Visit) -> Option<String> {
+        None
+    }
+
+    /// Takes back what the approval of a case wrote on record, because it rests on something false. Answers what the audit notes.
+    ///
+    /// # Errors
+    /// `NotFound` where the kind knows no such thing, `Stale` where it stands no longer, `Store`, `Broken`.
+    fn annul<'a>(&'a self, _: &'a mut Tx, _: &'a Annulled<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
+        async { Err(Failure::NotFound) }.boxed()
+    }
+
+    /// Puts it forward again, because taking it back was wrong.
+    ///
+    /// # Errors
+    /// As [`Kind::annul`].
+    fn restore<'a>(&'a self, _: &'a mut Tx, _: &'a Annulled<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
+        async { Err(Failure::NotFound) }.boxed()
+    }
+
+    /// What else ends when the entry that a case made in the integrity record is found to be wrong.
+    ///
+    /// # Errors
+    /// `Store`, `Broken`.
+    fn lifted<'a>(&'a self, _: &'a mut Tx, _: &'a Revoked<'a>) -> BoxFuture<'a, Result<(), Failure>> {
+        async { Ok(()) }.boxed()
+    }
+
+    /// Whether the time has come to agree to a case; whoever is to be heard first may still have something to say.
+    ///
+    /// # Errors
+    /// `Store`.
+    fn is_ripe<'a>(&'a self, _: &'a Visit, _: &'a mut Reader, _: &'a CaseRow) -> BoxFuture<'a, Result<bool, Failure>> {
+        async { Ok(true) }.boxed()
+    }
+
+    /// Files that the person brought to a case after somebody of the bureau had entered it.
+    ///
+    /// # Errors
+    /// `Store`.
+    fn brought<'a>(&'a self, _: &'a mut Reader, _: &'a CaseRow) -> BoxFuture<'a, Result<Vec<SubmittedFile>, Failure>> {
+        async { Ok(Vec::new()) }.boxed()
     }
 
     /// Somebody signed in by the identity service of the province, which says that they act for a unit (法人用户登录). Answers the page that

@@ -1,6 +1,6 @@
 //! What is to be known of a person whatever a case of theirs is about, asked of every kind.
 
-use domain::case::{Beside, CaseKind, Refusal};
+use domain::case::{Actor, Beside, CaseKind, Refusal};
 use domain::id::AccountId;
 use store::Reader;
 use store::case::file::CaseRow;
@@ -46,20 +46,24 @@ pub(crate) async fn laid_beside(reader: &mut Reader, visit: &Visit, row: &CaseRo
 /// That nothing keeps a person from a case of a kind. What a bureau enters and what comes from outside the login is never kept.
 ///
 /// # Errors
-/// `NotYours` where the record is no longer the province's, or something is on its way that comes first.
+/// `Elsewhere` with the page of what comes first: the record is no longer the province's, or something is on its way. The staff, whose
+/// page that is not, hear `NotYours`.
 pub(crate) async fn may_begin(
     reader: &mut Reader,
     visit: &Visit,
     account: &AccountId,
     (kind, case): Beginning<'_>,
 ) -> Result<(), Failure> {
-    if !kind.rules().has_draft && !kind.is_of_record() {
+    let is_persons = visit.services.kinds.of(kind).is_owners();
+    if !is_persons || !kind.rules().has_draft && !kind.is_of_record() {
         return Ok(());
     }
     for other in CaseKind::ALL {
-        if visit.services.kinds.of(*other).bars(reader, account, (kind, case)).await? {
-            return Err(Refusal::NotYours.into());
-        }
+        let Some(page) = visit.services.kinds.of(*other).bars(visit, reader, account, (kind, case)).await? else { continue };
+        return Err(match &visit.actor {
+            Actor::Accountant { .. } => Failure::Elsewhere(format!("{page}?before={}", kind.code())),
+            _ => Refusal::NotYours.into(),
+        });
     }
     Ok(())
 }

@@ -4,7 +4,7 @@
 use domain::certificate::{Extract, Recorded, certificate_number};
 use domain::id::AccountId;
 use serde_json::json;
-use store::Tx;
+use store::{Reader, Tx};
 use store::account::AccountRow;
 use store::archive::RecordRow;
 use store::certificate::extract::ExtractRow;
@@ -16,11 +16,14 @@ use crate::{Failure, Visit, china_date};
 /// The extract of the record of somebody as it is now, made where there is none. Called again it has no further effect.
 ///
 /// # Errors
-/// `NotFound` where nothing is approved, `Store`, `Broken`.
+/// `NotFound` where nothing is approved, or the approval was annulled; `Store`, `Broken`.
 pub async fn extract(tx: &mut Tx, visit: &Visit, account: &AccountId) -> Result<(ExtractRow, RecordRow), Failure> {
     // Two windows that print at once line up.
     let account = tx.lock_account(account).await?.ok_or_else(|| Failure::Broken("a record without account".into()))?;
     let record = tx.find_record(&account.id).await?.ok_or(Failure::NotFound)?;
+    if is_annulled(tx, &account.id).await? {
+        return Err(Failure::NotFound);
+    }
     if let Some(row) = standing(tx, visit, &account, &record).await? {
         return Ok((row, record));
     }
@@ -47,12 +50,18 @@ pub async fn amended(tx: &mut Tx, visit: &Visit, account: &AccountId) -> Result<
 /// The one that stands; what says something else than what holds ends here.
 async fn standing(tx: &mut Tx, visit: &Visit, account: &AccountRow, record: &RecordRow) -> Result<Option<ExtractRow>, Failure> {
     let Some(row) = tx.find_standing_extract(&account.id).await? else { return Ok(None) };
-    if row.record_id == record.id && row.holder == account.name && row.document_hash == account.document_hash {
+    let is_same = row.record_id == record.id && row.holder == account.name && row.document_hash == account.document_hash;
+    if is_same && !is_annulled(tx, &account.id).await? {
         return Ok(Some(row));
     }
     tx.end_extract(&row.number, visit.now()).await?;
     tx.audit(&visit.entry("end_extract", "record_extract", &row.number, json!({ "version": row.version }))).await?;
     Ok(None)
+}
+
+/// Whether what the record says was found to be false.
+async fn is_annulled(reader: &mut Reader, account: &AccountId) -> Result<bool, Failure> {
+    Ok(reader.find_closing(account).await?.is_some_and(|row| row.is_annulled()))
 }
 
 fn signed(visit: &Visit, account: &AccountRow, record: &RecordRow) -> Result<ExtractRow, Failure> {

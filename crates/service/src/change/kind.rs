@@ -7,14 +7,16 @@ use domain::id::CaseId;
 use domain::province::{AttachmentRules, Province};
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use store::Reader;
+use serde_json::Value;
 use store::case::file::CaseRow;
 use store::case::round::SubmissionRow;
+use store::{Reader, Tx};
 
+use super::annul::{put_back, put_forward};
 use super::body::ChangeBody;
 use super::file::Folder;
 use super::{KIND, page};
-use crate::case::{Body, Kind, open_body};
+use crate::case::{Annulled, Body, Kind, open_body};
 use crate::{Failure, Services, Visit};
 
 /// 信息变更.
@@ -57,5 +59,17 @@ impl Kind for Change {
         levels: &'a [String],
     ) -> BoxFuture<'a, Result<Vec<String>, Failure>> {
         super::earned::higher(visit, reader, levels).boxed()
+    }
+
+    fn annulment(&self, _: &Visit) -> Option<String> {
+        Some("档案恢复到这次变更以前的内容，作为新的版本；以后再次变更过的内容不变。".to_owned())
+    }
+
+    fn annul<'a>(&'a self, tx: &'a mut Tx, of: &'a Annulled<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
+        put_back(tx, of).boxed()
+    }
+
+    fn restore<'a>(&'a self, tx: &'a mut Tx, of: &'a Annulled<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
+        put_forward(tx, of).boxed()
     }
 }

@@ -100,7 +100,8 @@ fn moments(visit: &Visit, row: &ClosingRow) -> Vec<Moment> {
         said: format!("{}（{}），{}", row.cause.term(), row.since_on, bureau_name(&visit.province, &row.bureau)),
         way: "record".to_owned(),
     };
-    let closed = row.closed_at.map(|at| moment(at, "档案关闭"));
+    let how = if row.cause.is_entered() { "档案关闭" } else { "档案停用" };
+    let closed = row.closed_at.map(|at| moment(at, how));
     closed.into_iter().chain(row.ended_at.map(|at| moment(at, "档案恢复"))).collect()
 }
 

@@ -1,14 +1,11 @@
 //! The closings that a bureau entered, and the form of another one.
 
-use domain::case::{Member, Power, Status, holder};
+use domain::case::{Power, holder};
+use domain::closing::Closing;
 use domain::closing::forms::ClosingForm;
-use domain::closing::view::{ClosingLine, ClosingsView};
-use domain::id::CaseId;
-use store::Reader;
-use store::archive::closing::ClosingRow;
+use domain::closing::view::{ClosingLine, ClosingsView, MayMerge};
 
-use super::{ClosingBody, KIND, MOST, keeper, proof};
-use crate::case::{bureau_name, newest_reason, open_body};
+use crate::case::{MOST, entered_line, entered_view, keeper, refused};
 use crate::{Failure, Visit};
 
 /// What the own bureau entered; with `again` the form of one of them that a second person refused.
@@ -17,64 +14,27 @@ use crate::{Failure, Visit};
 /// `NotFound` where the province has no such thing and for a closing of another bureau, `SignInAgain`, `SecondFactorNeeded`,
 /// `NotYours`, `Store`, `Broken`.
 pub async fn closings_view(visit: &Visit, again: &str) -> Result<ClosingsView, Failure> {
-    let who = keeper(visit)?;
+    let who = keeper::<Closing>(visit)?;
     let mut reader = visit.services.db.read().await?;
     let mut lines = Vec::new();
-    for row in reader.list_closings(visit.province_key(), &who.bureau, MOST).await? {
-        lines.push(line(&mut reader, row).await?);
+    let rows = reader.list_closings(visit.province_key(), &who.bureau, MOST).await?;
+    // What an annulment closes stands in the list of annulments.
+    for row in rows.into_iter().filter(|row| row.cause.is_entered()) {
+        let own = ClosingLine { cause: row.cause, since: row.since_on, is_over: row.ended_at.is_some() };
+        lines.push(entered_line(&mut reader, (row.case_id, row.case_number, row.name, row.status), own).await?);
     }
-    let (of, form) = match CaseId::given(again) {
-        Some(case) => refused(&mut reader, visit, &who, &case).await?,
-        None => (None, ClosingForm::default()),
-    };
+    let refused = refused::<Closing>(&mut reader, visit, &who, again).await?;
     drop(reader);
-    let options = visit.province.profile.account.document_kinds.iter();
-    Ok(ClosingsView {
-        name: visit.line(KIND).name.clone(),
-        bureau_name: bureau_name(&visit.province, &who.bureau),
-        lines,
-        document_kinds: options.map(|option| (option.kind, option.label.clone())).collect(),
-        proof: proof(visit)?.clone(),
-        form: ClosingForm { request_key: visit.services.ids.id(), ..form },
-        may_merge: holder(&visit.actor, Power::MergeAccounts, &visit.province.bureaus).is_ok(),
-        of,
-    })
-}
-
-async fn line(reader: &mut Reader, row: ClosingRow) -> Result<ClosingLine, Failure> {
-    let reason = match row.status {
-        Status::Returned => newest_reason(&reader.list_events(&row.case_id).await?, row.status),
-        Status::Draft | Status::Submitted | Status::Approved | Status::Closed => String::new(),
+    let request_key = visit.services.ids.id();
+    let (of, form) = match refused {
+        None => (None, ClosingForm { request_key, ..ClosingForm::default() }),
+        Some((row, body)) => {
+            let Closing { cause, since, note } = body.closing;
+            let (cause, since) = (cause.code().to_owned(), since.to_string());
+            let form = ClosingForm { case: row.id.to_string(), cause, since, note, request_key, ..ClosingForm::default() };
+            (Some(row.applicant), form)
+        }
     };
-    Ok(ClosingLine {
-        case: row.case_id,
-        case_number: row.case_number.unwrap_or_default(),
-        name: row.name,
-        cause: row.cause,
-        since: row.since_on,
-        status: row.status,
-        is_over: row.ended_at.is_some(),
-        reason,
-    })
-}
-
-/// What was entered, and whom it is about.
-async fn refused(
-    reader: &mut Reader,
-    visit: &Visit,
-    who: &Member,
-    case: &CaseId,
-) -> Result<(Option<String>, ClosingForm), Failure> {
-    let is_open = |row: &ClosingRow| row.bureau == who.bureau && row.status == Status::Returned;
-    let row = reader.find_closing_of(case).await?.filter(is_open).ok_or(Failure::NotFound)?;
-    let round = reader.list_submissions(case).await?.pop().ok_or(Failure::NotFound)?;
-    let closing = open_body::<ClosingBody>(&visit.services, case, &round)?.closing;
-    let form = ClosingForm {
-        case: case.to_string(),
-        cause: closing.cause.code().to_owned(),
-        since: closing.since.to_string(),
-        note: closing.note,
-        ..ClosingForm::default()
-    };
-    Ok((Some(row.name), form))
+    let may_merge = MayMerge(holder(&visit.actor, Power::MergeAccounts, &visit.province.bureaus).is_ok());
+    entered_view::<Closing, _, _, _>(visit, &who, lines, (of, form), may_merge)
 }

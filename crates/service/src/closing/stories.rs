@@ -13,6 +13,7 @@ use domain::review::forms::{DecideForm, RevokeForm};
 use domain::school::forms::EnrolForm;
 
 use super::*;
+use crate::Failure;
 use crate::case::Proof;
 use crate::employer::stories::collected;
 use crate::intake::stories as intake;
@@ -151,7 +152,7 @@ async fn whoever_comes_back_begins_with_the_closed_record_and_is_in_the_register
     assert_eq!((record.closed, record.versions.len()), (None, 2));
     assert!(record.warnings.is_empty());
     let lines = closings_view(&wang, "").await.unwrap().lines;
-    assert!(lines[0].is_over);
+    assert!(lines[0].own.is_over);
     assert_audit_stands(&house).await;
 }
 both!(whoever_comes_back_begins_with_the_closed_record_and_is_in_the_register_again);

@@ -12,6 +12,7 @@ use domain::text;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
+use store::account::AccountRow;
 use store::case::file::CaseRow;
 use store::case::round::SubmissionRow;
 use store::{Reader, Tx};
@@ -25,11 +26,12 @@ use super::load::path;
 use super::on_behalf::{may_fill_in, prepared, shown, take_in};
 use super::print::printed_for;
 use super::record::recorded;
+use super::suspend::{resume, suspend};
 use super::versions::moments;
 use super::{Submitted, remember};
 use crate::account::find_alike;
 use crate::case::{
-    Asked, Body, Decided, Door, Kind, OnBehalf, Prepared, Printed, Recorded, SubmittedFile, Told, bureau_name, labels, returned,
+    Annulled, Asked, Body, Decided, Door, Kind, OnBehalf, Prepared, Printed, Recorded, SubmittedFile, Told, bureau_name, labels, returned,
 };
 use crate::certificate::{amended, renamed};
 use crate::{Failure, Services, Visit};
@@ -141,6 +143,19 @@ impl Kind for Intake {
     fn take_in<'a>(&'a self, tx: &'a mut Tx, of: OnBehalf<'a>) -> BoxFuture<'a, Result<Option<CaseRow>, Failure>> {
         take_in(tx, of).boxed()
     }
+
+    fn annulment(&self, visit: &Visit) -> Option<String> {
+        let name = &visit.province.profile.intake_line().name;
+        Some(format!("会计人员档案停用，停用期间不办理其他业务；按真实情况重新办理{name}，审核通过后恢复。"))
+    }
+
+    fn annul<'a>(&'a self, tx: &'a mut Tx, of: &'a Annulled<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
+        suspend(tx, of).boxed()
+    }
+
+    fn restore<'a>(&'a self, tx: &'a mut Tx, of: &'a Annulled<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
+        resume(tx, of).boxed()
+    }
 }
 
 impl Body for Submitted {
@@ -187,7 +202,7 @@ impl Body for Submitted {
             find_alike(tx, of.visit, &of.account.id).await?;
             let cx = self.context(&of.visit.province, of.visit.services.today());
             if let Ok(application) = self.answers.check(&cx) {
-                correct_name(tx, of, application.name.as_deref()).await?;
+                correct_name(tx, (of.visit, of.account), application.name.as_deref()).await?;
                 if let Some(employer) = &application.employer {
                     remember(of.visit, tx, employer).await?;
                 }
@@ -218,12 +233,16 @@ impl Body for Submitted {
 ///
 /// # Errors
 /// `Store`, `Broken`.
-pub(crate) async fn correct_name(tx: &mut Tx, of: &Decided<'_>, name: Option<&str>) -> Result<(), Failure> {
-    match name.filter(|name| *name != of.account.name) {
+pub(crate) async fn correct_name(
+    tx: &mut Tx,
+    (visit, account): (&Visit, &AccountRow),
+    name: Option<&str>,
+) -> Result<(), Failure> {
+    match name.filter(|name| *name != account.name) {
         Some(name) => {
-            tx.save_name(&of.account.id, name, of.visit.now()).await?;
-            renamed(tx, of.visit, &of.account.id).await?;
-            crate::import::link_again(tx, &of.visit.services, &of.account.id).await
+            tx.save_name(&account.id, name, visit.now()).await?;
+            renamed(tx, visit, &account.id).await?;
+            crate::import::link_again(tx, &visit.services, &account.id).await
         }
         None => Ok(()),
     }

@@ -1,18 +1,14 @@
 //! One case as the bureau sees it.
 
-use std::collections::BTreeMap;
-
 use chrono::Duration;
 use domain::answer::Flash;
-use domain::case::view::FileView;
-use domain::case::view::{SeatsView, TimelineItem};
-use domain::case::{Action, Beside, Check, Judged, Mark, Member, Role, Section, Status, Urgency, Verdict, offered};
+use domain::case::view::{FileView, SeatsView};
+use domain::case::{Action, Beside, Check, Judged, Member, Role, Section, Status, Urgency, offered};
 use domain::correction::Correctable;
-use domain::id::{BureauCode, CaseId};
-use domain::identity::{DocumentKind, mask};
+use domain::id::CaseId;
+use domain::identity::mask;
 use domain::inspection::Inspections;
-use domain::province::AttachmentRules;
-use domain::review::view::{CaseView, HoldView, RoundView, StagedView};
+use domain::review::view::{CaseView, RoundView, StagedView};
 use serde_json::json;
 use store::account::AccountRow;
 use store::case::file::CaseRow;
@@ -20,11 +16,10 @@ use store::case::round::{EventRow, SubmissionRow, VerdictRow};
 use store::{Reader, Tx};
 
 use super::compared::{compared, replaced};
-use super::desk::midnight;
-use super::hold::is_mine;
+use super::pieces::{counts, decides, document_label, hold, only_looks, proofs, targets, timeline_item, verdict};
 use super::{seats, stage};
 use crate::case::{
-    Asked, Body, SubmittedFile, file_of, find, is_own, laid_beside, open_preloaded, reviewer, summary, waiting, warned,
+    Asked, Body, SubmittedFile, file_of, find, is_own, laid_beside, open_preloaded, reviewer, stands_to, summary, waiting, warned,
 };
 use crate::{Failure, Visit};
 
@@ -46,6 +41,14 @@ pub async fn case(visit: &Visit, id: &CaseId) -> Result<CaseView, Failure> {
     let file = CaseFile::read(&mut reader, visit, &who, &row).await?;
     let flash = first_flash(visit).await?;
     Ok(file.view(visit, &who, &row, role, flash))
+}
+
+/// A case of the own bureau as whoever opens it would see it. It is no look: that is written down once it is opened.
+///
+/// # Errors
+/// `Store`, `Broken`.
+pub(super) async fn unopened(reader: &mut Reader, visit: &Visit, who: &Member, row: &CaseRow) -> Result<CaseView, Failure> {
+    Ok(CaseFile::read(reader, visit, who, row).await?.view(visit, who, row, Role::Reviewer, None))
 }
 
 /// Writes the look down.
@@ -108,6 +111,8 @@ struct CaseFile {
     staged: Vec<StagedView>,
     /// Its decision waits for its time.
     is_staged: bool,
+    /// The time has come to agree to it.
+    is_ripe: bool,
     /// Decided today by the one who looks, and open at the bureau.
     counts: (i64, i64),
 }
@@ -118,7 +123,7 @@ impl CaseFile {
         let account = reader.find_account(&row.account_id).await?;
         let account = account.ok_or_else(|| Failure::Broken("a case without account".into()))?;
         let (kind, mut rounds) = (visit.services.kinds.of(row.kind), Vec::new());
-        for row_of_round in reader.list_submissions(&row.id).await? {
+        for row_of_round in crate::case::rounds(reader, row).await? {
             let body = kind.open(&visit.services, &row.id, &row_of_round)?;
             let sections = body.sections(visit);
             rounds.push(Round { row: row_of_round, body, sections });
@@ -128,19 +133,30 @@ impl CaseFile {
         let mobile = vault.open_text("account.mobile", account.id.as_str(), &account.mobile_sealed)?;
         let asked = Asked { visit, row, account: &account, document: &document, sections: &last.sections };
         let checks = last.body.checks(reader, asked).await?;
-        let mut beside = warned(reader, visit, &row.account_id).await?;
-        beside.extend(laid_beside(reader, visit, row).await?);
-        beside.extend(last.body.beside(reader, (visit, row)).await?);
+        // Of what another bureau has by now nothing is read that came afterwards.
+        let is_here = stands_to(visit, row) != Role::Stranger;
+        let mut beside = Vec::new();
+        if is_here {
+            beside = warned(reader, visit, &row.account_id).await?;
+            beside.extend(laid_beside(reader, visit, row).await?);
+            beside.extend(last.body.beside(reader, (visit, row)).await?);
+        }
         let former = files(visit, reader, row, &replaced(visit, &rounds)).await?;
-        let files = files(visit, reader, row, last.body.files()).await?;
-        let verdicts = reader.list_verdicts(&row.id).await?;
-        let events = reader.list_events(&row.id).await?;
+        let mut shown = last.body.files().to_vec();
+        if is_here {
+            shown.extend(kind.brought(reader, row).await?);
+        }
+        let files = files(visit, reader, row, &shown).await?;
+        let is_ripe = kind.is_ripe(visit, reader, row).await?;
+        let (mut verdicts, mut events) = (reader.list_verdicts(&row.id).await?, reader.list_events(&row.id).await?);
+        verdicts.retain(|verdict| verdict.round <= row.round);
+        events.retain(|event| event.round <= row.round);
         let seats = seats::view(reader, visit, row, &events, (who, last.body.first_seat())).await?;
         let correctable = match row.status {
             Status::Submitted => last.body.correctable(reader, (visit, row)).await?,
             _ => None,
         };
-        let inspections = kind.inspections(visit, reader, row).await?;
+        let inspections = if is_here { kind.inspections(visit, reader, row).await? } else { None };
         let is_own = is_own(reader, row, &*last.body, who).await?;
         let has_taken_in = reader.has_taken_in(&row.id, &who.id).await?;
         let is_staged = reader.find_staged(&row.id).await?.is_some_and(|staged| staged.is_waiting());
@@ -164,6 +180,7 @@ impl CaseFile {
             has_taken_in,
             staged,
             is_staged,
+            is_ripe,
             counts,
         })
     }
@@ -171,6 +188,7 @@ impl CaseFile {
     fn view(self, visit: &Visit, who: &Member, row: &CaseRow, role: Role, flash: Option<Flash>) -> CaseView {
         let line = visit.line(row.kind);
         let (working_days_left, _, urgency) = row.due_on.map_or((0, 0, Urgency::Calm), |due_on| waiting(visit, row.kind, due_on));
+        let bureaus = self.rounds.last().map(|round| targets(visit, row, role, &*round.body)).unwrap_or_default();
         let verdicts = self.verdicts.iter().filter(|verdict| verdict.round == row.round).map(verdict).collect();
         let (changes, file_changes, is_change) = compared(visit, &self.rounds);
         let mut rounds: Vec<RoundView> = self.rounds.iter().map(|round| self.round(round)).collect();
@@ -204,9 +222,10 @@ impl CaseFile {
             actions: offered(row.status, role, &visit.kind_rules(row.kind))
                 .filter(|action| !(self.is_own || self.is_staged) || only_looks(*action))
                 .filter(|action| !self.has_taken_in || !decides(*action))
+                .filter(|action| self.is_ripe || !matches!(action, Action::Approve | Action::Endorse))
                 .collect(),
             reasons: line.return_reasons.clone(),
-            bureaus: targets(visit, row, role),
+            bureaus,
             is_per_item: line.returns == Judged::PerItem,
             counts: self.counts,
             proofs,
@@ -245,69 +264,4 @@ async fn files(
         files.push((file.slot.clone(), file_of(&visit.services, &found)?));
     }
     Ok(files)
-}
-
-/// Which answers are compared with which of the papers; an answer goes to the first that proves it.
-fn proofs(rules: &[AttachmentRules], files: &[(String, FileView)], sections: &[Section]) -> BTreeMap<String, Vec<String>> {
-    let mut proofs = BTreeMap::<String, Vec<String>>::new();
-    let is_there = |rules: &&AttachmentRules| files.iter().any(|(slot, _)| *slot == rules.slot);
-    for row in sections.iter().flat_map(|section| &section.rows) {
-        if let Some(paper) = rules.iter().filter(is_there).find(|rules| rules.is_proof_of(&row.item)) {
-            proofs.entry(paper.slot.clone()).or_default().push(row.item.clone());
-        }
-    }
-    proofs
-}
-
-/// Decided today, by the clock of China, and still open.
-async fn counts(reader: &mut Reader, visit: &Visit, who: &Member) -> Result<(i64, i64), Failure> {
-    let decided = reader.count_decided(&who.id, midnight(visit)).await?;
-    Ok((decided, reader.count_open(visit.province_key(), &who.bureau).await?))
-}
-
-/// What a reviewer may do with an application of their own, and with one that is decided but for its time.
-fn only_looks(action: Action) -> bool {
-    matches!(action, Action::Look | Action::Reveal)
-}
-
-/// What whoever took an application in leaves to others; they may hand it on.
-fn decides(action: Action) -> bool {
-    matches!(action, Action::Hold | Action::Judge | Action::Approve | Action::Return)
-}
-
-/// A verdict as it is kept.
-pub(super) fn verdict(row: &VerdictRow) -> Verdict {
-    Verdict { item: row.item.clone(), is_accepted: row.is_accepted, reason: row.reason.clone(), mark: Mark::parse(&row.mark) }
-}
-
-fn timeline_item(event: EventRow) -> Option<TimelineItem> {
-    Some(TimelineItem {
-        at: event.at,
-        action: Action::from_code(&event.action)?,
-        status: Status::from_code(&event.status_after)?,
-        who: event.actor_name,
-        note: event.note,
-        round: event.round,
-    })
-}
-
-fn document_label(visit: &Visit, code: &str) -> String {
-    let options = &visit.province.profile.account.document_kinds;
-    let option = DocumentKind::from_code(code).and_then(|kind| options.iter().find(|option| option.kind == kind));
-    option.map(|option| option.label.clone()).unwrap_or_default()
-}
-
-fn hold(visit: &Visit, who: &Member, row: &CaseRow) -> Option<HoldView> {
-    let (name, until) = (row.holder_name.clone()?, row.held_until.filter(|until| *until >= visit.now())?);
-    Some(HoldView { is_mine: is_mine(row, who, visit.now()), name, until })
-}
-
-/// The bureaus that a case can be forwarded to, for those who may.
-fn targets(visit: &Visit, row: &CaseRow, role: Role) -> Vec<(BureauCode, String)> {
-    if !offered(row.status, role, &visit.kind_rules(row.kind)).any(|action| action == Action::Forward) {
-        return Vec::new();
-    }
-    let bureaus =
-        visit.province.bureaus.0.values().filter(|bureau| bureau.handles_direct && Some(&bureau.code) != row.bureau.as_ref());
-    bureaus.map(|bureau| (bureau.code.clone(), bureau.name.clone())).collect::<BTreeMap<_, _>>().into_iter().collect()
 }

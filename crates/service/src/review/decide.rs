@@ -119,7 +119,7 @@ pub(super) struct Decision {
 /// The verdicts of the round.
 pub(super) async fn verdicts(tx: &mut Tx, row: &CaseRow) -> Result<Verdicts, Failure> {
     let verdicts = tx.list_verdicts(&row.id).await?.into_iter().filter(|verdict| verdict.round == row.round);
-    Ok(verdicts.map(|row| super::case::verdict(&row)).collect())
+    Ok(verdicts.map(|row| super::pieces::verdict(&row)).collect())
 }
 
 impl Decision {
@@ -154,6 +154,7 @@ impl Decision {
 
     async fn agree(&self, tx: &mut Tx, of: &Decided<'_>) -> Result<(Action, Value), Failure> {
         seats::is_free(tx, of.row, of.who).await?;
+        seats::is_ripe(tx, of.visit, of.row).await?;
         decide_approve(of.verdicts)?;
         let (rules, seat) = (of.visit.kind_rules(of.row.kind), usize::try_from(of.row.seat).unwrap_or(0));
         let note = self.note(tx, of.row).await?;

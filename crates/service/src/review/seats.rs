@@ -25,6 +25,17 @@ pub(super) async fn is_free(reader: &mut Reader, row: &CaseRow, who: &Member) ->
     if has_agreed(reader, row, who).await? { Err(Refusal::SecondPersonNeeded.into()) } else { Ok(()) }
 }
 
+/// That the time has come to agree to it.
+///
+/// # Errors
+/// `NotAllowedIn`, `Store`.
+pub(super) async fn is_ripe(reader: &mut Reader, visit: &Visit, row: &CaseRow) -> Result<(), Failure> {
+    match visit.services.kinds.of(row.kind).is_ripe(visit, reader, row).await? {
+        true => Ok(()),
+        false => Err(Refusal::NotAllowedIn { status: row.status, action: Action::Approve }.into()),
+    }
+}
+
 /// Whether this reviewer has agreed to the case already, so that it waits for somebody else.
 ///
 /// # Errors

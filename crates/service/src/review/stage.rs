@@ -66,6 +66,7 @@ impl Decision {
         let verdicts = verdicts(tx, row).await?;
         if self.action == Action::Approve {
             seats::is_free(tx, row, &self.who).await?;
+            seats::is_ripe(tx, &self.visit, row).await?;
             self.note(tx, row).await?;
             return Ok(decide_approve(&verdicts)?);
         }

@@ -5,7 +5,8 @@ use domain::case::Status;
 use domain::closing::{Closing, ClosingCause};
 use domain::id::{AccountId, BureauCode, CaseId};
 
-use crate::conn::{Reader, Tx, change, on, sql};
+use crate::case::entered::entered_rows;
+use crate::conn::{Reader, Tx, change, on};
 use crate::error::StoreError;
 
 /// A closing with whom it is about and where its case stands.
@@ -38,18 +39,16 @@ pub struct ClosingRow {
     pub ended_at: Option<DateTime<Utc>>,
 }
 
-sql! {
-    OF_BUREAU = "SELECT r.case_id, r.account_id, f.applicant AS name, r.bureau, r.cause, r.since_on, f.number AS case_number, f.status,
-            r.closed_at, r.ended_at
-        FROM record_closing r JOIN case_file f ON f.id = r.case_id
-        WHERE r.province = $1 AND r.bureau = $2 ORDER BY f.created_at DESC, f.id DESC LIMIT $3";
-    OF_ACCOUNT = "SELECT r.case_id, r.account_id, f.applicant AS name, r.bureau, r.cause, r.since_on, f.number AS case_number, f.status,
-            r.closed_at, r.ended_at
-        FROM record_closing r JOIN case_file f ON f.id = r.case_id
-        WHERE r.account_id = $1 ORDER BY f.created_at DESC, f.id DESC";
-    OF_CASE = "SELECT r.case_id, r.account_id, f.applicant AS name, r.bureau, r.cause, r.since_on, f.number AS case_number, f.status,
-            r.closed_at, r.ended_at
-        FROM record_closing r JOIN case_file f ON f.id = r.case_id WHERE r.case_id = $1";
+impl ClosingRow {
+    /// Whether an annulment closed it, so that what is certified of the record does not hold.
+    #[must_use]
+    pub const fn is_annulled(&self) -> bool {
+        matches!(self.cause, ClosingCause::Annulled)
+    }
+}
+
+entered_rows! {
+    ClosingRow of "record_closing" with "t.cause, t.since_on, t.closed_at, t.ended_at": list_closings, list_closings_of, find_closing_of;
     STANDING = "SELECT r.case_id, r.account_id, f.applicant AS name, r.bureau, r.cause, r.since_on, f.number AS case_number, f.status,
             r.closed_at, r.ended_at
         FROM record_closing r JOIN case_file f ON f.id = r.case_id
@@ -61,35 +60,6 @@ sql! {
 }
 
 impl Reader {
-    /// The closings that a bureau entered, the newest first, so many at most.
-    ///
-    /// # Errors
-    /// `Driver`.
-    pub async fn list_closings(
-        &mut self,
-        province: &str,
-        bureau: &BureauCode,
-        limit: i64,
-    ) -> Result<Vec<ClosingRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(OF_BUREAU).bind(province).bind(bureau.as_str()).bind(limit).fetch_all(c))?)
-    }
-
-    /// Every closing of the record of a person, confirmed or not, the newest first.
-    ///
-    /// # Errors
-    /// `Driver`.
-    pub async fn list_closings_of(&mut self, account: &AccountId) -> Result<Vec<ClosingRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(OF_ACCOUNT).bind(account.as_str()).fetch_all(c))?)
-    }
-
-    /// The closing of a case.
-    ///
-    /// # Errors
-    /// `Driver`.
-    pub async fn find_closing_of(&mut self, case: &CaseId) -> Result<Option<ClosingRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(OF_CASE).bind(case.as_str()).fetch_optional(c))?)
-    }
-
     /// By what the record of a person is closed now; `None` for almost everybody.
     ///
     /// # Errors
@@ -129,6 +99,20 @@ impl Tx {
         change!(self, |c| sqlx::query(CLOSE).bind(case.as_str()).bind(at).execute(c))
             .map_err(StoreError::exists_in("record_closing"))?;
         Ok(())
+    }
+
+    /// Closes the record of a person because an annulment says so; whatever else closes it has been ended before.
+    ///
+    /// # Errors
+    /// `Exists` where it is closed by another one.
+    pub async fn suspend_record(
+        &mut self,
+        of: (&CaseId, &AccountId),
+        at: (&str, &BureauCode),
+        (since, now): (NaiveDate, DateTime<Utc>),
+    ) -> Result<(), StoreError> {
+        self.save_closing(of, at, &Closing { cause: ClosingCause::Annulled, since, note: String::new() }).await?;
+        self.close_record(of.0, now).await
     }
 
     /// Opens the record of a person again; answers whether it was closed.

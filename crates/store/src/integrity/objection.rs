@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::Status;
 use domain::id::{AccountId, BureauCode, CaseId};
-use domain::integrity::Outcome;
+use domain::integrity::{EntryKind, Outcome};
 
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::StoreError;
@@ -22,6 +22,9 @@ pub struct ObjectionRow {
     pub outcome: String,
     /// 答复; empty before.
     pub answer: String,
+    /// What it is about.
+    #[sqlx(try_from = "String")]
+    pub kind: EntryKind,
     /// The kinds of the penalty.
     pub title: String,
     /// 处罚决定机关.
@@ -55,20 +58,20 @@ impl ObjectionRow {
 }
 
 sql! {
-    OF_ACCOUNT = "SELECT o.case_id, o.of_case, o.outcome, o.answer, e.title, e.body, e.number,
+    OF_ACCOUNT = "SELECT o.case_id, o.of_case, o.outcome, o.answer, e.kind, e.title, e.body, e.number,
             f.applicant AS name, f.number AS case_number, f.status, f.version, f.bureau, f.submitted_at, f.due_on
         FROM objection o JOIN integrity_entry e ON e.case_id = o.of_case AND e.reverses IS NULL JOIN case_file f ON f.id = o.case_id
         WHERE o.account_id = $1 ORDER BY f.created_at DESC, f.id DESC";
-    OF_CASE = "SELECT o.case_id, o.of_case, o.outcome, o.answer, e.title, e.body, e.number,
+    OF_CASE = "SELECT o.case_id, o.of_case, o.outcome, o.answer, e.kind, e.title, e.body, e.number,
             f.applicant AS name, f.number AS case_number, f.status, f.version, f.bureau, f.submitted_at, f.due_on
         FROM objection o JOIN integrity_entry e ON e.case_id = o.of_case AND e.reverses IS NULL JOIN case_file f ON f.id = o.case_id
         WHERE o.case_id = $1";
-    OF_BUREAU = "SELECT o.case_id, o.of_case, o.outcome, o.answer, e.title, e.body, e.number,
+    OF_BUREAU = "SELECT o.case_id, o.of_case, o.outcome, o.answer, e.kind, e.title, e.body, e.number,
             f.applicant AS name, f.number AS case_number, f.status, f.version, f.bureau, f.submitted_at, f.due_on
         FROM penalty p JOIN objection o ON o.of_case = p.case_id
             JOIN integrity_entry e ON e.case_id = o.of_case AND e.reverses IS NULL JOIN case_file f ON f.id = o.case_id
         WHERE p.province = $1 AND p.bureau = $2 ORDER BY f.created_at DESC, f.id DESC LIMIT $3";
-    AT_BUREAU = "SELECT o.case_id, o.of_case, o.outcome, o.answer, e.title, e.body, e.number,
+    AT_BUREAU = "SELECT o.case_id, o.of_case, o.outcome, o.answer, e.kind, e.title, e.body, e.number,
             f.applicant AS name, f.number AS case_number, f.status, f.version, f.bureau, f.submitted_at, f.due_on
         FROM case_file f JOIN objection o ON o.case_id = f.id
             JOIN integrity_entry e ON e.case_id = o.of_case AND e.reverses IS NULL

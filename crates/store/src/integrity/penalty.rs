@@ -5,7 +5,8 @@ use domain::case::Status;
 use domain::id::{AccountId, BureauCode, CaseId};
 use domain::integrity::Penalty;
 
-use crate::conn::{Reader, Tx, change, on, sql};
+use crate::case::entered::entered_rows;
+use crate::conn::{Tx, change};
 use crate::error::StoreError;
 
 /// A penalty with whom it is about and where its case stands.
@@ -39,53 +40,12 @@ pub struct PenaltyRow {
     pub due_on: Option<NaiveDate>,
 }
 
-sql! {
-    OF_BUREAU = "SELECT p.case_id, p.account_id, f.applicant AS name, p.bureau, p.body, p.number, p.decided_on, p.kinds,
-            f.number AS case_number, f.status, f.due_on
-        FROM penalty p JOIN case_file f ON f.id = p.case_id
-        WHERE p.province = $1 AND p.bureau = $2 ORDER BY f.created_at DESC, f.id DESC LIMIT $3";
-    OF_ACCOUNT = "SELECT p.case_id, p.account_id, f.applicant AS name, p.bureau, p.body, p.number, p.decided_on, p.kinds,
-            f.number AS case_number, f.status, f.due_on
-        FROM penalty p JOIN case_file f ON f.id = p.case_id
-        WHERE p.account_id = $1 ORDER BY f.created_at DESC, f.id DESC";
-    OF_CASE = "SELECT p.case_id, p.account_id, f.applicant AS name, p.bureau, p.body, p.number, p.decided_on, p.kinds,
-            f.number AS case_number, f.status, f.due_on
-        FROM penalty p JOIN case_file f ON f.id = p.case_id WHERE p.case_id = $1";
+entered_rows! {
+    PenaltyRow of "penalty" with "t.body, t.number, t.decided_on, t.kinds": list_penalties, list_penalties_of, find_penalty;
     SAVE = "INSERT INTO penalty (case_id, account_id, province, bureau, body, number, decided_on, kinds)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT (case_id) DO UPDATE SET body = excluded.body, number = excluded.number, decided_on = excluded.decided_on,
             kinds = excluded.kinds";
-}
-
-impl Reader {
-    /// The penalties that a bureau entered, the newest first, so many at most.
-    ///
-    /// # Errors
-    /// `Driver`.
-    pub async fn list_penalties(
-        &mut self,
-        province: &str,
-        bureau: &BureauCode,
-        limit: i64,
-    ) -> Result<Vec<PenaltyRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(OF_BUREAU).bind(province).bind(bureau.as_str()).bind(limit).fetch_all(c))?)
-    }
-
-    /// What was entered of a person, confirmed or not.
-    ///
-    /// # Errors
-    /// `Driver`.
-    pub async fn list_penalties_of(&mut self, account: &AccountId) -> Result<Vec<PenaltyRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(OF_ACCOUNT).bind(account.as_str()).fetch_all(c))?)
-    }
-
-    /// The penalty of a case.
-    ///
-    /// # Errors
-    /// `Driver`.
-    pub async fn find_penalty(&mut self, case: &CaseId) -> Result<Option<PenaltyRow>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_as(OF_CASE).bind(case.as_str()).fetch_optional(c))?)
-    }
 }
 
 impl Tx {

@@ -31,6 +31,18 @@ pub(crate) struct Revoked<'a> {
     pub reason: &'a str,
 }
 
+/// An approval of which an annulment takes back what it wrote, or puts it forward again. Account and both cases are locked.
+pub(crate) struct Annulled<'a> {
+    pub visit: &'a Visit,
+    /// The case of the annulment; it has its number by now.
+    pub row: &'a CaseRow,
+    /// The approved case.
+    pub of: &'a CaseRow,
+    pub account: &'a AccountRow,
+    /// The bureau that entered it.
+    pub bureau: &'a BureauCode,
+}
+
 /// What a record says that other kinds lean on.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Recorded {

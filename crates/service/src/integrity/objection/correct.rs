@@ -31,7 +31,8 @@ pub async fn correction_view(visit: &Visit, case: &CaseId) -> Result<CorrectionV
     let (row, role) = find(&mut reader, visit, case).await?;
     let objection = reader.find_objection(&row.id).await?.ok_or(Failure::NotFound)?;
     may(visit, &row, role, Action::Approve)?;
-    let entry = standing(&mut reader, &row.account_id, &objection.of_case).await?.ok_or(Failure::NotFound)?;
+    let entry = standing(&mut reader, &row.account_id, &objection.of_case).await?;
+    let entry = entry.filter(|entry| entry.kind == EntryKind::Penalty).ok_or(Failure::NotFound)?;
     let round = reader.list_submissions(&row.id).await?.pop().ok_or(Failure::NotFound)?;
     let body = open_body::<ObjectionBody>(&visit.services, &row.id, &round)?;
     drop(reader);
@@ -110,6 +111,7 @@ impl Correcting {
         tx.lock_case(&objection.of_case).await?;
         let account = tx.lock_account(&row.account_id).await?.ok_or_else(|| Failure::Broken("a case without account".into()))?;
         let entry = standing(tx, &account.id, &objection.of_case).await?;
+        let entry = entry.filter(|entry| entry.kind == EntryKind::Penalty);
         let entry = entry.ok_or(Refusal::NotAllowedIn { status: row.status, action: Action::Approve })?;
         may_answer(tx, visit, &entry, who).await?;
         self.is_no_heavier(&entry)?;
@@ -120,7 +122,7 @@ impl Correcting {
         tx.move_case(&row, Status::Approved, Some(&who.id), visit.now()).await?;
         tx.add_event(&event).await?;
         tx.settle_objection(&row.id, Outcome::Corrected, &self.answer).await?;
-        let of = (objection.body.as_str(), objection.number.as_str());
+        let of = (EntryKind::Penalty, objection.body.as_str(), objection.number.as_str());
         let told = answered(visit, &row, of, (Outcome::Corrected, self.answer.as_str()));
         told.tell(tx, &visit.services, &account, &row).await?;
         let detail = json!({ "round": row.round, "outcome": Outcome::Corrected, "entry": corrected.id, "was": entry.id });

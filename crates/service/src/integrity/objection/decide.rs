@@ -2,13 +2,13 @@
 
 use domain::case::{Action, Member, Refusal, Status};
 use domain::id::BureauCode;
-use domain::integrity::{Ending, Outcome};
+use domain::integrity::{Ending, EntryKind, Outcome};
 use store::case::file::CaseRow;
 use store::integrity::entry::IntegrityEntryRow;
 use store::{Reader, Tx};
 
 use super::super::record::end_entry;
-use crate::case::{By, Told, bureau_name, line, reviewers_above, short};
+use crate::case::{By, Revoked, Told, bureau_name, line, reviewers_above, short};
 use crate::{Failure, Visit};
 
 /// The bureau that entered a penalty; of one that was corrected, the bureau that did so.
@@ -61,28 +61,38 @@ pub(super) async fn end_penalty(
 ) -> Result<(), Failure> {
     end_entry(tx, (visit, who), entry, (ending, answer)).await?;
     let Some(case) = tx.lock_case(&entry.case_id).await?.filter(|case| case.status == Status::Approved) else { return Ok(()) };
+    let account = tx.lock_account(&case.account_id).await?.ok_or_else(|| Failure::Broken("a case without account".into()))?;
+    let of = Revoked { visit, who, row: &case, account: &account, reason: answer };
+    visit.services.kinds.of(case.kind).lifted(tx, &of).await?;
     let event = line(&visit.services, &case, Action::Revoke, By::staff(who), answer)?;
     tx.move_case(&case, Status::Closed, Some(&who.id), visit.now()).await?;
     Ok(tx.add_event(&event).await?)
 }
 
-/// What the person reads. `of` is the body and number of the penalty.
-pub(super) fn answered(visit: &Visit, row: &CaseRow, (body, number): (&str, &str), (outcome, answer): (Outcome, &str)) -> Told {
+/// What the person reads, of what kind of entry, by which body and of which number.
+pub(super) fn answered(
+    visit: &Visit,
+    row: &CaseRow,
+    (kind, body, number): (EntryKind, &str, &str),
+    (outcome, answer): (Outcome, &str),
+) -> Told {
     let (bureau, site) = (bureau_name(&visit.province, row.bureau.as_ref()), &visit.province.profile.site.title);
     let (said, short_said) = match outcome {
+        Outcome::Removed if kind == EntryKind::Annulment => ("异议成立，撤销登记的决定已经撤回", "异议成立，撤销登记的决定已撤回"),
         Outcome::Removed => ("异议成立，这条记录已经撤下，限制从业的同时解除", "异议成立，记录已撤下"),
         Outcome::Corrected => ("异议成立，这条记录已经更正", "异议成立，记录已更正"),
         Outcome::Upheld => ("维持原记录", "维持原记录"),
     };
-    let case_number = row.number.as_deref().unwrap_or_default();
+    let (case_number, decision) = (row.number.as_deref().unwrap_or_default(), kind.decision());
+    let title = if kind == EntryKind::Penalty { "处罚异议已答复" } else { "异议已答复" };
     Told {
-        title: "处罚异议已答复".to_owned(),
+        title: title.to_owned(),
         body: format!(
-            "您对{body}的处罚决定（{number}）在诚信档案中的记录提出的异议（受理编号 {case_number}），{bureau}答复如下：{said}。\n{answer}"
+            "您对{body}的{decision}（{number}）在诚信档案中的记录提出的异议（受理编号 {case_number}），{bureau}答复如下：{said}。\n{answer}"
         ),
         sms: Some((
             "objection",
-            format!("{}，您好。您提出的处罚异议已答复：{short_said}。{}请登录{site}查看。", row.applicant, short(answer)),
+            format!("{}，您好。您提出的异议已答复：{short_said}。{}请登录{site}查看。", row.applicant, short(answer)),
         )),
     }
 }

@@ -61,6 +61,7 @@ pub(crate) fn line(visit: &Visit, row: ObjectionRow) -> ObjectionLine {
         case: row.case_id,
         version: row.version,
         name: row.name,
+        kind: row.kind,
         status: row.status,
         answer: row.answer,
     }

@@ -39,6 +39,8 @@ struct ObjectionBody {
 /// The penalty as it was recorded when the person objected.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Against {
+    /// What was recorded.
+    pub kind: EntryKind,
     pub title: String,
     pub body: String,
     pub number: String,
@@ -56,7 +58,7 @@ struct Against {
 async fn standing(reader: &mut Reader, account: &AccountId, of: &CaseId) -> Result<Option<IntegrityEntryRow>, Failure> {
     let rows = reader.list_integrity_entries(account).await?;
     let is_ended = |row: &IntegrityEntryRow| rows.iter().any(|end| end.reverses.as_deref() == Some(row.id.as_str()));
-    let is_it = |row: &&IntegrityEntryRow| row.kind == EntryKind::Penalty && row.reverses.is_none() && row.case_id == *of;
+    let is_it = |row: &&IntegrityEntryRow| row.kind.may_be_objected_to() && row.reverses.is_none() && row.case_id == *of;
     Ok(rows.iter().find(is_it).filter(|row| !is_ended(row)).cloned())
 }
 

@@ -98,7 +98,7 @@ impl Raising {
         }
         let entry = standing(tx, &account.id, &self.of).await?.ok_or(Failure::NotFound)?;
         let case = CaseRow::new(self.id.clone(), OBJECTION, &account, FORM, visit.now());
-        tx.insert_case(&case).await?;
+        crate::case::open(tx, visit, &case).await?;
         tx.insert_objection((&case.id, &account.id), &self.of).await?;
         for file in &self.files {
             tx.replace_attachment(file).await?;
@@ -107,6 +107,7 @@ impl Raising {
         let penalty = Against {
             ban: entry.ban(),
             bureau: entered_at(tx, &entry).await?,
+            kind: entry.kind,
             title: entry.title,
             body: entry.body,
             number: entry.number,

@@ -1,125 +1,66 @@
-//! The first of the two: what was typed goes to a second person as a case, with the decision.
+//! What a penalty has of its own where it is entered: of one decision it is entered once. The person is told nothing before it is confirmed.
 
 use domain::answer::Answer;
-use domain::case::{Member, Status};
+use domain::case::{CaseKind, Power, Status};
 use domain::fault::{Fault, FieldErrors};
-use domain::id::CaseId;
+use domain::id::{AccountId, BureauCode, CaseId};
 use domain::integrity::Penalty;
 use domain::integrity::forms::PenaltyForm;
 use domain::text::tidy_code;
-use serde_json::json;
-use store::Tx;
-use store::account::AccountRow;
-use store::case::attachment::AttachmentRow;
-use store::case::file::CaseRow;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use serde_json::{Value, json};
+use store::{Reader, Tx};
 
-use super::{PENALTY, PenaltyBody, decision, keeper};
-use crate::case::{Proof, account_of, keep_proof, may_enter, named, note_lookup, to_second, with_proof};
+use super::{PENALTY, PenaltyBody};
+use crate::case::{Entered, Entering, Proof, SubmittedFile, document_kinds, enter};
 use crate::{Failure, Visit};
 
-/// The questions are of one version.
-const FORM: i64 = 1;
-/// The longest key that a page gives out.
-const LONGEST_KEY: usize = 64;
-
-/// Enters a penalty, or enters it once more after it was refused; it is recorded when somebody else confirms it: of the own bureau, or,
-/// where nobody else works there, of the nearest above it. The person is told nothing before. A repetition with the same key gets the
-/// same answer.
+/// Enters a penalty, or enters it once more after it was refused.
 ///
 /// # Errors
-/// The faults of the form; at `proof` what is wrong with the file; `NotInList` at `document_number` where nobody here has that number
-/// and name, `DuplicateRow` at `number` for a decision that was entered of the person before; `NotYours` for somebody of another bureau,
-/// `SelfReview`, `NoSecondPerson`; `Stale` for a key that no page gave out, `TooOften`, `Busy`, `NotFound`, `Store`.
+/// The faults of the form; `DuplicateRow` at `number` for a decision that was entered of the person before; for the rest as
+/// `crate::case::enter`.
 pub async fn enter_penalty(visit: &Visit, form: &PenaltyForm, proof: Option<Proof>) -> Result<Answer, Failure> {
-    let who = keeper(visit)?;
-    if form.request_key.is_empty() || form.request_key.len() > LONGEST_KEY {
-        return Err(Failure::Stale);
+    let checked = form.check(&visit.province.laws, &document_kinds(visit), visit.services.today());
+    enter(visit, (&form.case, &form.request_key), checked, proof).await
+}
+
+impl Entered for Penalty {
+    const KIND: CaseKind = PENALTY;
+    const PAGE: &'static str = "penalties";
+    const ENTERED: &'static str = "enter_penalty";
+    const SLOT: &'static str = "decision";
+    const POWER: Power = Power::EnterPenalties;
+    type Body = PenaltyBody;
+
+    fn find<'a>(reader: &'a mut Reader, case: &'a CaseId) -> BoxFuture<'a, Result<Option<(AccountId, BureauCode)>, Failure>> {
+        async move { Ok(reader.find_penalty(case).await?.map(|row| (row.account_id, row.bureau))) }.boxed()
     }
-    let options = visit.province.profile.account.document_kinds.iter();
-    let kinds: Vec<_> = options.map(|option| option.kind).collect();
-    let checked = form.check(&visit.province.laws, &kinds, visit.services.today());
-    let ((of, penalty), file) = with_proof(checked, proof)?;
-    let account = match &of {
-        Some(of) => {
-            note_lookup(visit, &who, "try_number").await?;
-            account_of(visit, of).await?
-        }
-        None => account_of_case(visit, &who, &CaseId::from(form.case.as_str())).await?,
-    };
-    let id = CaseId::given(&form.case).unwrap_or_else(|| visit.services.ids.id().into());
-    let files = keep_proof(visit, (&id, &account), decision(visit)?, file).await?;
-    let is_new = form.case.is_empty();
-    let entering = Entering { visit: visit.clone(), who, account, id, is_new, penalty, files, key: form.request_key.clone() };
-    let answer = visit.write(move |tx| Box::pin(async move { entering.write(tx).await })).await?;
-    visit.services.outbox.notify_one();
-    Ok(answer)
-}
 
-/// That of a penalty of the own bureau that was entered before.
-async fn account_of_case(visit: &Visit, who: &Member, id: &CaseId) -> Result<AccountRow, Failure> {
-    let mut reader = visit.services.db.read().await?;
-    let row = reader.find_penalty(id).await?.filter(|row| row.bureau == who.bureau).ok_or(Failure::NotFound)?;
-    reader.find_account(&row.account_id).await?.ok_or_else(|| Failure::Broken("a penalty without account".into()))
-}
-
-/// A penalty on its way to a second person.
-struct Entering {
-    visit: Visit,
-    who: Member,
-    account: AccountRow,
-    id: CaseId,
-    is_new: bool,
-    penalty: Penalty,
-    files: Vec<AttachmentRow>,
-    key: String,
-}
-
-impl Entering {
-    async fn write(&self, tx: &mut Tx) -> Result<Answer, Failure> {
-        let visit = &self.visit;
-        let before = if self.is_new { None } else { tx.lock_case(&self.id).await? };
-        let account =
-            tx.lock_account(&self.account.id).await?.ok_or_else(|| Failure::Broken("an account that is gone".into()))?;
-        let scope = format!("penalty:{}", self.who.id);
-        if let Some(answer) = tx.find_answer(&scope, &self.key).await? {
-            return Ok(serde_json::from_str(&answer)?);
-        }
-        self.may(tx, &account).await?;
-        let case = match before {
-            Some(case) if case.status == Status::Returned => case,
-            Some(_) => return Err(Failure::Stale),
-            None => {
-                let case = CaseRow::new(self.id.clone(), PENALTY, &account, FORM, visit.now());
-                tx.insert_case(&case).await?;
-                case
+    fn may<'a>(&'a self, tx: &'a mut Tx, of: Entering<'a>) -> BoxFuture<'a, Result<(), Failure>> {
+        async move {
+            let number = tidy_code(&self.number);
+            let others = tx.list_penalties_of(&of.account.id).await?;
+            let mut others = others.iter().filter(|row| row.case_id != *of.case && row.status != Status::Closed);
+            if others.any(|row| tidy_code(&row.number) == number) {
+                return Err(FieldErrors::one("number", Fault::DuplicateRow).into());
             }
-        };
-        let case = self.hand_over(tx, &case).await?;
-        let number = case.number.as_deref().unwrap_or_default();
-        let answer = Answer::go(format!("/{}/staff/penalties?done={number}", visit.province_key()));
-        tx.remember_answer(&scope, &self.key, &serde_json::to_string(&answer)?, visit.now()).await?;
-        let detail = json!({ "account": account.id, "bureau": case.bureau, "round": case.round, "kinds": self.penalty.kinds });
-        tx.audit(&visit.entry("enter_penalty", "case", case.id.as_str(), detail)).await?;
-        Ok(answer)
-    }
-
-    /// Asked inside the write, on what is read there.
-    async fn may(&self, tx: &mut Tx, account: &AccountRow) -> Result<(), Failure> {
-        may_enter(tx, &self.visit, &self.who, account).await?;
-        let number = tidy_code(&self.penalty.number);
-        let others = tx.list_penalties_of(&account.id).await?;
-        let mut others = others.iter().filter(|row| row.case_id != self.id && row.status != Status::Closed);
-        if others.any(|row| tidy_code(&row.number) == number) {
-            return Err(FieldErrors::one("number", Fault::DuplicateRow).into());
+            Ok(())
         }
-        Ok(())
+        .boxed()
     }
 
-    /// The case with the first seat taken by who enters it.
-    async fn hand_over(&self, tx: &mut Tx, case: &CaseRow) -> Result<CaseRow, Failure> {
-        let (visit, who) = (&self.visit, &self.who);
-        tx.save_penalty((&case.id, &case.account_id), (&case.province, &who.bureau), &self.penalty).await?;
-        let body = PenaltyBody { penalty: self.penalty.clone(), files: named(&self.files) };
-        to_second(tx, (visit, who), case, &self.files, (FORM, &body)).await
+    fn keep<'a>(&'a self, tx: &'a mut Tx, of: Entering<'a>) -> BoxFuture<'a, Result<(), Failure>> {
+        let (place, bureau) = ((of.case, &of.account.id), (of.visit.province_key(), &of.who.bureau));
+        async move { Ok(tx.save_penalty(place, bureau, self).await?) }.boxed()
+    }
+
+    fn body(&self, files: Vec<SubmittedFile>) -> PenaltyBody {
+        PenaltyBody { penalty: self.clone(), files }
+    }
+
+    fn noted(&self) -> Value {
+        json!({ "kinds": self.kinds })
     }
 }

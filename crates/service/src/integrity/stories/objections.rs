@@ -5,11 +5,11 @@ use domain::case::Refusal;
 use domain::fault::Fault;
 use domain::integrity::objection::{CorrectionForm, ObjectionForm, WithdrawObjectionForm};
 use domain::integrity::{Ban, Outcome};
-use domain::review::forms::RevokeForm;
+use domain::review::forms::{ForwardForm, RevokeForm};
 
 use super::*;
 use crate::case::Proof;
-use crate::review::stories::{CITY, PROVINCE, assert_audit_stands, assert_not_found, audited, refusal, staff};
+use crate::review::stories::{CITY, PROVINCE, SIBLING, assert_audit_stands, assert_not_found, audited, refusal, staff};
 use crate::testing::both;
 
 fn day(text: &str) -> NaiveDate {
@@ -17,7 +17,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 /// A penalty that two of the district recorded; answers its case.
-async fn recorded(house: &House) -> CaseId {
+pub(crate) async fn recorded(house: &House) -> CaseId {
     let li = reviewer(house, DISTRICT, "李审核").await;
     enter_penalty(&li, &penalty(), decision(20)).await.unwrap();
     let id = entered(&li).await;
@@ -37,7 +37,7 @@ fn proofs(shades: &[u8]) -> Vec<Proof> {
 }
 
 /// Objects, and answers the case of that.
-async fn object(visit: &Visit, of: &CaseId) -> CaseId {
+pub(crate) async fn object(visit: &Visit, of: &CaseId) -> CaseId {
     raise_objection(visit, &against(of, "o1"), proofs(&[70, 80])).await.unwrap();
     objections_view(visit, "").await.unwrap().lines[0].case.clone()
 }
@@ -95,9 +95,9 @@ async fn an_objection_goes_to_the_bureau_above_and_what_was_wrong_is_shown_no_lo
 
     // The district sees that there is one, and does not answer it.
     let li = reviewer(&house, DISTRICT, "李审核").await;
-    assert_eq!(penalties_view(&li, "").await.unwrap().lines[0].objection, "等待答复");
+    assert_eq!(penalties_view(&li, "").await.unwrap().lines[0].own.objection, "等待答复");
     assert_not_found(answer(&house, &li, &case, "approve", "").await);
-    assert_eq!(penalties_view(&zhou, "").await.unwrap().objections[0].case, case);
+    assert_eq!(penalties_view(&zhou, "").await.unwrap().own.objections[0].case, case);
     let shown = crate::review::case(&zhou, &case).await.unwrap();
     assert_eq!(shown.beside[0].title, "申请人正在受到限制");
     assert!(shown.beside.iter().any(|of| of.title == "怎样答复"));
@@ -118,6 +118,33 @@ async fn an_objection_goes_to_the_bureau_above_and_what_was_wrong_is_shown_no_lo
     assert_audit_stands(&house).await;
 }
 both!(an_objection_goes_to_the_bureau_above_and_what_was_wrong_is_shown_no_longer);
+
+/// The objection on its way to another bureau.
+pub(crate) async fn forwarded(house: &House, by: &Visit, case: &CaseId, bureau: &str) -> Result<Answer, Failure> {
+    let version = row(house, case).await.version.to_string();
+    let form = ForwardForm { case: case.to_string(), version, bureau: bureau.into(), reason: "由该局核对更合适".into() };
+    crate::review::forward(by, &form).await
+}
+
+async fn no_objection_is_forwarded_to_the_bureau_that_entered_the_penalty(house: House) {
+    let house = honest(house);
+    let visit = person(&house).await;
+    let zhou = reviewer(&house, CITY, "周审核").await;
+    let of = recorded(&house).await;
+    let visit = house.again(&visit).await;
+    let case = object(&visit, &of).await;
+    let offered = crate::review::case(&zhou, &case).await.unwrap().bureaus;
+    let is_offered = |bureau: &str| offered.iter().any(|(code, _)| code.as_str() == bureau);
+    assert_eq!([SIBLING, DISTRICT].map(is_offered), [true, false]);
+    assert_eq!(faults(forwarded(&house, &zhou, &case, DISTRICT).await).of("bureau"), Some(&Fault::NotInList));
+    assert_eq!(row(&house, &case).await.bureau.unwrap().as_str(), CITY);
+    forwarded(&house, &zhou, &case, SIBLING).await.unwrap();
+    let sun = reviewer(&house, SIBLING, "孙审核").await;
+    assert_eq!(faults(forwarded(&house, &sun, &case, DISTRICT).await).of("bureau"), Some(&Fault::NotInList));
+    answer(&house, &sun, &case, "return", "与处罚决定书一致，维持原记录。").await.unwrap();
+    assert_audit_stands(&house).await;
+}
+both!(no_objection_is_forwarded_to_the_bureau_that_entered_the_penalty);
 
 async fn what_is_upheld_stays_with_the_answer_and_is_not_objected_to_again(house: House) {
     let house = honest(house);

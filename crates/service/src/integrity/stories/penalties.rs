@@ -91,7 +91,7 @@ async fn ten_working_days_after_the_decision_it_is_overdue_whenever_it_was_enter
     enter_penalty(&li, &PenaltyForm { decided_on: "2026-10-09".into(), ..penalty() }, decision(20)).await.unwrap();
     // 2026-10-10 is worked; the tenth working day after the ninth is the twenty-second.
     let list = penalties_view(&li, "").await.unwrap();
-    assert_eq!(list.lines[0].due_on, day("2026-10-22"));
+    assert_eq!(list.lines[0].own.due_on, day("2026-10-22"));
     let desk = crate::review::desk(&li).await.unwrap();
     assert!(desk.due.contains(&(Due::Overdue, 1)), "{:?}", desk.due);
 }
@@ -125,7 +125,7 @@ async fn a_ban_warns_at_every_case_of_the_person_until_its_day_and_ends_by_itsel
     let wang = reviewer(&house, DISTRICT, "王审核").await;
     let shown = crate::review::case(&wang, &other).await.unwrap();
     assert!(shown.beside.iter().all(|of| of.title != "申请人正在受到限制"));
-    assert_eq!(penalties_view(&wang, "").await.unwrap().lines[0].ban, Some((ban, false)));
+    assert_eq!(penalties_view(&wang, "").await.unwrap().lines[0].own.ban, Some((ban, false)));
 }
 both!(a_ban_warns_at_every_case_of_the_person_until_its_day_and_ends_by_itself);
 

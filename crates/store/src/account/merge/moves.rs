@@ -65,6 +65,7 @@ moves! {
     "conversion": "conversion" by "case_id" unless "1 = 1";
     "reward": "reward" by "case_id" unless "1 = 1";
     "penalty": "penalty" by "case_id" unless "1 = 1";
+    "annulment": "annulment" by "case_id" unless "1 = 1";
     "objection": "objection" by "case_id" unless "1 = 1";
     "departure": "departure" by "case_id" unless "1 = 1";
     "integrity_note": "integrity_note" by "id" unless "1 = 1";
@@ -72,6 +73,7 @@ moves! {
     "employer_manager": "employer_manager" by "id" unless "1 = 1";
     "employment": "employment" by "id" unless
         "NOT EXISTS (SELECT 1 FROM employment w WHERE w.account_id = $3 AND w.manager_id = t.manager_id)";
+    "confirmation": "employer_confirmation" by "id" unless "1 = 1";
     "certificate": "completion_certificate" by "number" unless
         "NOT EXISTS (SELECT 1 FROM completion_certificate w WHERE w.account_id = $3 AND w.year = t.year AND w.ended_at IS NULL)";
     "share": "certificate_share" by "id" unless "1 = 1";
