@@ -13,9 +13,10 @@ addEventListener('error',e=>stop(e.error));addEventListener('unhandledrejection'
 /// The document around every page.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     crate::request::secure();
+    let display = crate::request::display();
     view! {
         <!DOCTYPE html>
-        <html lang="zh-CN" data-elder=crate::request::is_elder().then_some("yes")>
+        <html lang="zh-CN" data-elder=crate::request::is_elder().then_some("yes") data-size=display.size data-contrast=display.contrast>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

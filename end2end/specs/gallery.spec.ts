@@ -31,6 +31,13 @@ test("in the dark every component has enough contrast", async ({ page }, info) =
   await shot(page, `${info.project.name}/gallery-dark`);
 });
 
+/** Pages without the program: of everybody, of a person, and of the staff. */
+const PLAIN = {
+  public: ["/look-up", "/verify", "/status", "/appeal"],
+  own: ["/questions", "/transfer", "/relocation"],
+  staff: ["/staff/closings", "/staff/transfers", "/staff/questions"],
+};
+
 /** Nothing but tables and pictures, which scroll by themselves, is wider than the window. */
 async function expectNoSidewaysScroll(page: Page) {
   const wide = await page.evaluate(() => {
@@ -43,10 +50,10 @@ async function expectNoSidewaysScroll(page: Page) {
   expect(wide, page.url()).toEqual([]);
 }
 
-async function expectFits(page: Page, paths: string[]) {
+async function expectFits(page: Page, paths: string[], isPlain = false) {
   for (const path of paths) {
     await page.goto(`/hunan${path}`);
-    await hydrated(page);
+    if (!isPlain) await hydrated(page);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expectNoSidewaysScroll(page);
   }
@@ -56,9 +63,11 @@ test("at 320 pixels no page scrolls sideways", async ({ page, browser, server })
   test.setTimeout(240_000);
   await page.setViewportSize({ width: 320, height: 640 });
   await expectFits(page, PUBLIC);
+  await expectFits(page, PLAIN.public, true);
   const clerk = await signedIn(page, person());
   await clerk.answer(application("430103", "天心区"));
   await expectFits(page, OWN);
+  await expectFits(page, PLAIN.own, true);
 
   const other = await (await browser.newContext()).newPage();
   await other.goto("/hunan");
@@ -69,6 +78,7 @@ test("at 320 pixels no page scrolls sideways", async ({ page, browser, server })
   const desk = await staffPage(browser, server, "yuhua");
   await desk.setViewportSize({ width: 320, height: 640 });
   await expectFits(desk, ["/staff/desk", "/staff/queue"]);
+  await expectFits(desk, PLAIN.staff, true);
   await desk.getByRole("link", { name: number, exact: true }).click();
   await on(desk, `${who.name}的信息采集申请`);
   await expectNoSidewaysScroll(desk);
@@ -76,10 +86,14 @@ test("at 320 pixels no page scrolls sideways", async ({ page, browser, server })
 
 test("with text twice as large nothing is lost", async ({ page }, info) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.addInitScript(() => localStorage.setItem("data-size", "largest"));
+  await page.goto("/hunan");
+  await page.evaluate(() => void (document.cookie = "data-size=largest; path=/"));
   await expectFits(page, PUBLIC);
+  await expectFits(page, PLAIN.public, true);
+  await expect(page.locator("html")).toHaveAttribute("data-size", "largest");
   const clerk = await signedIn(page, person());
   await clerk.answer(application("430103", "天心区"));
   await expectFits(page, OWN);
+  await expectFits(page, PLAIN.own, true);
   await shot(page, `${info.project.name}/progress-largest`);
 });

@@ -8,7 +8,7 @@ test("a regulation is written by one, published by another, and found by its ini
   await desk.goto("/hunan/staff/texts/new?kind=regulations");
   await heading(desk, "新建政策法规");
   await desk.getByLabel("标题", { exact: true }).fill("会计专业技术人员继续教育规定");
-  await desk.getByLabel("文号（可以不填）").fill("财会〔2018〕10号");
+  await desk.getByLabel("文号（选填）").fill("财会〔2018〕10号");
   await desk.getByLabel("发文机关").fill("财政部");
   await desk.getByLabel("发文日期").fill("20180519");
   await desk.getByLabel("施行日期").fill("20180701");

@@ -236,7 +236,7 @@ pub(super) fn specs(code: String, name: String) -> [FieldSpec; 2] {
         FieldSpec {
             value: code,
             hint: "营业执照或者登记证书上的 18 位代码。".into(),
-            class: "input--code",
+            class: "input--medium",
             ..FieldSpec::new("code", "统一社会信用代码")
         },
         FieldSpec {

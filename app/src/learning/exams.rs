@@ -115,7 +115,7 @@ fn table(view: &ExamsView) -> AnyView {
         }
     };
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label="考试成绩列表">
+        <div class="table-wrap table-wrap--cards" tabindex="0" role="region" aria-label="考试成绩列表">
             <table>
                 <thead>
                     <tr>

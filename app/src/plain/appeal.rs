@@ -44,6 +44,7 @@ pub fn appeal(profile: &Profile, style: &str, view: &EntryView, typed: Typed) ->
     let summary = summary(&typed.faults);
     let form = if is_sent { details(profile, view, typed) } else { number(profile, view, typed) };
     let body = view! {
+        {summary}
         <nav class="breadcrumbs" aria-label="当前位置">
             <ol>
                 <li><a href=format!("/{key}")>"首页"</a></li>
@@ -58,7 +59,6 @@ pub fn appeal(profile: &Profile, style: &str, view: &EntryView, typed: Typed) ->
             <a href=format!("/{key}/phone-change")>"手机号更换申请"</a>"。"
         </p>
         {trouble}
-        {summary}
         {form}
     };
     framed(profile, style, title, body.into_any())
@@ -76,7 +76,12 @@ fn number(profile: &Profile, view: &EntryView, typed: Typed) -> AnyView {
     view! {
         <form class="card stack" method="post" action=format!("/{}/appeal", profile.key) novalidate aria-labelledby="first">
             <h2 id="first">"第一步：验证您的手机号码"</h2>
-            {seen.text("mobile", "手机号码", "申诉的结果发送到这个号码。", &typed.mobile)}
+            <div class="field">
+                <label for="mobile">"手机号码"</label>
+                <p class="field__hint" id="mobile-hint">"申诉的结果发送到这个号码。"</p>
+                {seen.said("mobile")}
+                <input id="mobile" name="mobile" type="text" inputmode="numeric" autocomplete="tel" class="input--medium" value=typed.mobile.clone() aria-describedby=seen.described("mobile", true) aria-invalid=seen.invalid("mobile") />
+            </div>
             {captcha(profile, picture)}
             <div class="button-row"><button type="submit" class="button">{view.account.sms.label.clone()}</button></div>
         </form>
@@ -109,7 +114,7 @@ fn details(profile: &Profile, view: &EntryView, typed: Typed) -> AnyView {
                 {seen.said("sms_code")}
                 <input id="sms_code" name="sms_code" type="text" inputmode="numeric" autocomplete="one-time-code" class="input--code" aria-describedby=seen.described("sms_code", true) aria-invalid=seen.invalid("sms_code") />
             </div>
-            <p><a href=format!("/{key}/appeal?change=1")>"没有收到，或者换一个号码"</a></p>
+            <p><a class="way" href=format!("/{key}/appeal?change=1")>"没有收到，或者换一个号码"</a></p>
             {claim(&seen)}
             {seen.text("name", "姓名", "与证件上的姓名一致。", &seen.form.name)}
             <div class="field">

@@ -69,8 +69,8 @@ pub(super) fn summary(faults: &[(&'static str, String)]) -> Option<AnyView> {
     (!faults.is_empty()).then(|| {
         let line = |(field, said): &(&'static str, String)| view! { <li><a href=format!("#{field}")>{said.clone()}</a></li> };
         view! {
-            <div class="notice notice--danger" role="alert">
-                <h2>"没有提交，请先改正："</h2>
+            <div class="error-summary" role="alert">
+                <h2>"提交的内容有问题"</h2>
                 <ul>{faults.iter().map(line).collect_view()}</ul>
             </div>
         }

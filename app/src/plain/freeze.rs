@@ -16,7 +16,7 @@ pub fn not_me(profile: &Profile, style: &str, token: &str, hours: u32) -> String
             {format!("收到了关于账号的短信，但是短信中的账号不是您的，可以把这个账号冻结 {hours} 小时。")}
         </p>
         <h2>"冻结以后"</h2>
-        <ul>
+        <ul class="points">
             <li>"账号退出登录，冻结期间任何人不能登录，也不能重新设置密码；到时自动解除。"</li>
             <li>"已经提交的申请照常办理，财政局的审核不受影响。"</li>
             <li>"账号的主人登录时会看到冻结到什么时候。"</li>
@@ -37,8 +37,8 @@ pub fn done(profile: &Profile, style: &str, until: DateTime<Utc>) -> String {
         <div class="result">
             <h1>"账号已冻结"</h1>
             <p class="lead">{format!("{}之前任何人不能登录这个账号，到时自动解除。", format::instant(until))}</p>
-            {next(profile)}
         </div>
+        {next(profile)}
     };
     framed(profile, style, "账号已冻结", body.into_any())
 }
@@ -56,14 +56,16 @@ fn next(profile: &Profile) -> AnyView {
     });
     let key = profile.key.clone();
     view! {
-        <h2>"接下来"</h2>
-        <ul>
-            {appeal}
-            <li>
-                "不再想收到这个账号的短信的，请告知所在地财政局：" <a href=format!("/{key}/hotlines")>"咨询电话"</a> "。"
-            </li>
-        </ul>
-        <p class="button-row"><a class="button" href=format!("/{key}")>"返回首页"</a></p>
+        <section class="card stack" aria-labelledby="next">
+            <h2 id="next">"接下来"</h2>
+            <ul class="points">
+                {appeal}
+                <li>
+                    "不再想收到这个账号的短信的，请告知所在地财政局：" <a href=format!("/{key}/hotlines")>"咨询电话"</a> "。"
+                </li>
+            </ul>
+            <p class="button-row"><a class="button" href=format!("/{key}")>"返回首页"</a></p>
+        </section>
     }
     .into_any()
 }
@@ -100,7 +102,7 @@ pub fn frozen(profile: &Profile, style: &str, until: Option<DateTime<Utc>>) -> S
         <h1>"账号已冻结"</h1>
         <p class="lead">{when}</p>
         <p>"收到账号短信的人表示账号不是本人的，因此暂时冻结。您的申请和档案没有变化，已经提交的申请照常办理。"</p>
-        <ul>
+        <ul class="points">
             {change}
             <li>"急需办理的，请联系所在地财政局：" <a href=format!("/{key}/hotlines")>"咨询电话"</a> "。"</li>
         </ul>

@@ -89,7 +89,7 @@ fn operation(of: Operation) -> AnyView {
         }
     });
     let answer = |[status, shape, text]: [String; 3]| {
-        let cells = view! { <td>{to(&shape)}</td><td>{text}</td> };
+        let cells = view! { <td data-label="内容">{to(&shape)}</td><td data-label="说明">{text}</td> };
         view! { <tr><th scope="row">{status}</th>{cells}</tr> }.into_any()
     };
     let answers = answers.into_iter().map(answer).collect();
@@ -128,7 +128,11 @@ fn to(shape: &str) -> AnyView {
 
 fn rows(rows: Vec<[String; 4]>) -> Vec<AnyView> {
     let row = |[name, kind, is_there, text]: [String; 4]| {
-        let cells = view! { <td><code>{kind}</code></td><td>{is_there}</td><td>{text}</td> };
+        let cells = view! {
+            <td data-label="类型"><code>{kind}</code></td>
+            <td data-label="是否必有">{is_there}</td>
+            <td data-label="说明">{text}</td>
+        };
         view! { <tr><th scope="row"><code>{name}</code></th>{cells}</tr> }.into_any()
     };
     rows.into_iter().map(row).collect()

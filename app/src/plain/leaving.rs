@@ -40,7 +40,7 @@ pub fn leaving(profile: &Profile, style: &str, view: LeavingView) -> String {
             <p class="hint">{format!("学习、缴费和发票由网校办理，咨询电话 {phone}。")}</p>
         </section>
         {go}
-        <p><a href=back>"返回报名信息"</a></p>
+        <p><a class="way" href=back>"返回报名信息"</a></p>
     };
     framed(profile, style, "登录网校", body.into_any())
 }

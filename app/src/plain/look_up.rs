@@ -5,6 +5,7 @@ use domain::portal::view::LookedUp;
 use domain::province::Profile;
 use leptos::prelude::*;
 
+use super::fields::summary;
 use super::verify::framed;
 use crate::ui::words;
 
@@ -27,17 +28,8 @@ pub enum Told {
 pub fn look_up(profile: &Profile, style: &str, number: &str, told: &Told) -> String {
     let faults: &[(&'static str, String)] = if let Told::Faults(faults) = told { faults } else { &[] };
     let title = if faults.is_empty() { "查询办理进度" } else { "错误：查询办理进度" };
-    let summary = (!faults.is_empty()).then(|| {
-        let line = |(field, said): &(&'static str, String)| view! { <li><a href=format!("#{field}")>{said.clone()}</a></li> };
-        view! {
-            <div class="error-summary" role="alert">
-                <h2>"提交的内容有问题"</h2>
-                <ul>{faults.iter().map(line).collect_view()}</ul>
-            </div>
-        }
-    });
     let body = view! {
-        {summary}
+        {summary(faults)}
         <h1>"查询办理进度"</h1>
         <p class="lead">"不用登录，凭受理编号和证件号码的最后 4 位查询。只显示办理到哪一步，不显示个人信息。"</p>
         {answer(profile, told)}

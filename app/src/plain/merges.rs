@@ -1,5 +1,6 @@
 //! 重复账号: what the machine found, with what each account has, and what was merged. A plain page whose forms post to itself.
 
+use domain::merge::MergeForm;
 use domain::merge::view::{MergeState, MergeView, MergesView, PairView, SideView};
 use domain::province::Profile;
 use leptos::prelude::*;
@@ -14,6 +15,8 @@ pub struct Told {
     pub trouble: Option<String>,
     /// Whether something was done a moment ago.
     pub is_done: bool,
+    /// What was typed where something was not done.
+    pub typed: MergeForm,
 }
 
 /// The page of the province. `style` is the address of the style sheet.
@@ -22,7 +25,7 @@ pub fn merges(profile: &Profile, style: &str, view: &MergesView, told: &Told) ->
     let trouble =
         told.trouble.as_ref().map(|text| view! { <div class="notice notice--danger" role="alert"><p>{text.clone()}</p></div> });
     let done = told.is_done.then(|| view! { <div class="notice notice--success" role="status"><p>"已办理。"</p></div> });
-    let pairs = view.pairs.iter().map(|of| pair(profile, of)).collect_view();
+    let pairs = view.pairs.iter().map(|of| pair(profile, of, &told.typed)).collect_view();
     let merges = view.merges.iter().map(|of| merge(profile, of)).collect_view();
     let none = |is_empty: bool, text: &'static str| is_empty.then(|| view! { <p class="empty">{text}</p> });
     let body = view! {
@@ -75,18 +78,22 @@ fn side(title: String, of: &SideView) -> AnyView {
     .into_any()
 }
 
-fn pair(profile: &Profile, of: &PairView) -> AnyView {
+fn pair(profile: &Profile, of: &PairView, typed: &MergeForm) -> AnyView {
+    let (kept, written) = match typed.id == of.id {
+        true => (typed.keep.as_str(), typed.reason.clone()),
+        false => ("", String::new()),
+    };
     let why = of.why.iter().map(|why| why.term()).collect::<Vec<_>>().join("，");
     let title = format!("{}：{why}", of.sides[0].name);
     let keep = |value: &'static str, label: &'static str| {
         let id = format!("keep-{value}-{}", of.id);
         let target = id.clone();
         view! {
-            <label class="choice" for=target><input type="radio" id=id name="keep" value=value /><span>{label}</span></label>
+            <label class="choice" for=target><input type="radio" id=id name="keep" value=value checked=kept == value /><span>{label}</span></label>
         }
     };
-    let reason = format!("reason-{}", of.id);
-    let for_reason = reason.clone();
+    let (reason, hint) = (format!("reason-{}", of.id), format!("reason-{}-hint", of.id));
+    let (for_reason, described) = (reason.clone(), hint.clone());
     view! {
         <article class="card stack">
             <h3>{title}</h3>
@@ -100,7 +107,8 @@ fn pair(profile: &Profile, of: &PairView) -> AnyView {
                 </fieldset>
                 <div class="field">
                     <label for=for_reason>"核实情况"</label>
-                    <input id=reason name="reason" type="text" autocomplete="off" maxlength="200" />
+                    <p class="field__hint" id=hint>"怎样核实的，最多 200 字。"</p>
+                    <input id=reason name="reason" type="text" autocomplete="off" maxlength="200" value=written aria-describedby=described />
                 </div>
                 <div class="button-row">
                     <button type="submit" class="button" name="what" value="ask">"提请合并"</button>

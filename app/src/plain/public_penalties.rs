@@ -25,7 +25,7 @@ pub fn public_penalties(
         {summary(&faults)}
         <h1>"行政处罚公示"</h1>
         <p class="lead">"会计人员受到的行政处罚，按照规定的期限公示，期满后不再显示。有异议的，请本人登录后在诚信档案中提出。"</p>
-        <form class="card stack" method="post" action=action aria-labelledby="search">
+        <form class="card stack form--two" method="post" action=action aria-labelledby="search">
             <h2 id="search">"查询"</h2>
             {seen.text("name", "姓名", "", &seen.form.name)}
             {seen.text("document_end", "证件号码的最后 4 位", "最后一位是字母 X 的，也要填写。", &seen.form.document_end)}
@@ -43,7 +43,8 @@ fn list(lines: &[PublicLine], is_asked: bool) -> AnyView {
         (true, false) => view! { <p class="empty">"现在没有正在公示的行政处罚。"</p> }.into_any(),
         (false, _) => view! { <ul class="ledger">{lines.iter().map(line).collect_view()}</ul> }.into_any(),
     };
-    view! { <section id="answer" aria-labelledby="answer-title"><h2 id="answer-title">{title}</h2>{body}</section> }.into_any()
+    view! { <section class="stack" id="answer" aria-labelledby="answer-title"><h2 id="answer-title">{title}</h2>{body}</section> }
+        .into_any()
 }
 
 fn line(of: &PublicLine) -> AnyView {

@@ -36,6 +36,7 @@ pub fn questions(profile: &Profile, style: &str, view: QuestionsView, typed: Typ
         view! { <div class="notice notice--success" role="status"><p>"已提交。答复会在站内信中告知您，也显示在本页。"</p></div> }
     });
     let body = view! {
+        {summary(&typed.faults)}
         <nav class="breadcrumbs" aria-label="当前位置">
             <ol>
                 <li><a href=format!("/{key}/home")>"个人中心"</a></li>
@@ -66,7 +67,6 @@ fn form(profile: &Profile, view: &QuestionsView, typed: &Typed) -> AnyView {
     // A key is given out once; a form that came back is the same attempt.
     let request_key = if typed.form.request_key.is_empty() { &view.request_key } else { &typed.form.request_key };
     view! {
-        {summary(&typed.faults)}
         <form class="card stack" method="post" action=format!("/{}/questions/ask", profile.key) enctype="multipart/form-data" aria-labelledby="new">
             <h2 id="new">"提问"</h2>
             <input type="hidden" name="request_key" value=request_key.clone() />
@@ -84,7 +84,7 @@ fn form(profile: &Profile, view: &QuestionsView, typed: &Typed) -> AnyView {
                 <textarea id="text" name="text" rows="6" aria-describedby=seen.described("text", true) aria-invalid=seen.invalid("text") inner_html=escaped(&typed.form.text)></textarea>
             </div>
             <div class="field">
-                <label for="proof">"图片（可以不选）"</label>
+                <label for="proof">"图片（选填）"</label>
                 <p class="field__hint" id="proof-hint">{format!("例如页面的截图，JPG、PNG，最多 {MOST_PICTURES} 张，每张不超过 3 MB。")}</p>
                 {seen.said("proof")}
                 <input id="proof" name="proof" type="file" multiple=true accept=".jpg,.jpeg,.png,image/jpeg,image/png" aria-describedby=seen.described("proof", true) aria-invalid=seen.invalid("proof") />
@@ -129,7 +129,7 @@ pub(super) fn asked(folder: &str, line: &QuestionLine) -> AnyView {
     };
     let picture = |place: &i64| {
         let (href, text) = (format!("{folder}/{}/{place}", line.id), format!("图片 {}", place + 1));
-        view! { <li><a href=href>{text}</a></li> }
+        view! { <li><a class="way" href=href>{text}</a></li> }
     };
     let pictures = (!line.pictures.is_empty()).then(|| view! { <ul>{line.pictures.iter().map(picture).collect_view()}</ul> });
     view! {

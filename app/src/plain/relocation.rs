@@ -10,6 +10,8 @@ use domain::relocation::forms::DepartureForm;
 use domain::relocation::view::{RelocationView, Stands};
 use leptos::prelude::*;
 
+use super::fields::summary;
+use super::rows;
 use super::verify::framed;
 
 /// What came of a post; nothing of it on a fresh page.
@@ -21,6 +23,8 @@ pub struct Came {
     pub faults: Vec<(&'static str, String)>,
     /// What is said above everything, where the rules say no.
     pub trouble: Option<String>,
+    /// What would be handed in and has to wait for this, as it is called.
+    pub before: Option<String>,
     /// Why a package was not taken.
     pub refused: Option<NotReceived>,
     /// The file was made a moment ago; with its passphrase, which is shown once, where it has one.
@@ -34,12 +38,17 @@ pub struct Came {
 pub fn relocation(profile: &Profile, style: &str, view: RelocationView, came: Came) -> String {
     let has_faults = !came.faults.is_empty() || came.refused.is_some();
     let title = if has_faults { "错误：跨省调转" } else { "跨省调转" };
-    let trouble =
-        came.trouble.as_ref().map(|text| view! { <div class="notice notice--danger" role="alert"><p>{text.clone()}</p></div> });
+    let waits = came.before.as_ref().and_then(|name| comes_first(name, &view.stands));
+    let trouble = came
+        .trouble
+        .as_ref()
+        .or(waits.as_ref())
+        .map(|text| view! { <div class="notice notice--danger" role="alert"><p>{text.clone()}</p></div> });
     let left = leave::section(profile, &view, &came);
     let may_arrive = matches!(view.stands, Stands::Nowhere | Stands::Left { .. });
     let arrived = (may_arrive || view.received.is_some()).then(|| arrive::section(profile, &view, &came, may_arrive));
     let body = view! {
+        {summary(&came.faults)}
         <nav class="breadcrumbs" aria-label="当前位置">
             <ol>
                 <li><a href=format!("/{}/home", profile.key)>"个人中心"</a></li>
@@ -49,20 +58,28 @@ pub fn relocation(profile: &Profile, style: &str, view: RelocationView, came: Ca
         <h1>"跨省调转"</h1>
         <p class="lead">"档案转到其他省份，或者从其他省份转来。大连、宁波、青岛、厦门、深圳等单独管理档案的地区，按省份办理。"</p>
         {trouble}
-        {summary(&came.faults)}
         {left}
         {arrived}
     };
     framed(profile, style, title, body.into_any())
 }
 
+/// Why something else was not handed in; nothing where this stands in the way of nothing.
+fn comes_first(name: &str, stands: &Stands) -> Option<String> {
+    match stands {
+        Stands::Left { .. } => Some(format!("{name}没有提交：您的档案已经调出，由调往的地区管理。")),
+        Stands::Waiting { .. } => {
+            Some(format!("{name}没有提交：您的跨省调出正在办理，办结或者取消以后再提交。填写的内容已经保留。"))
+        }
+        Stands::Here(_) | Stands::Busy { .. } | Stands::Nowhere => None,
+    }
+}
+
 /// Why a package is not taken, and what to do.
 #[must_use]
 pub fn refusal(why: NotReceived) -> &'static str {
     match why {
-        NotReceived::NotAPackage => {
-            "这不是会计人员档案包，或者文件没有下载完整、被改动过。请选择从调出省份平台下载的文件，不要打开或者另存。"
-        }
+        NotReceived::NotAPackage => "这不是会计人员档案包，或者文件没有下载完整、被改动过。请选择从调出省份平台下载的原文件。",
         NotReceived::PassphraseNeeded => "这份档案包需要口令。请填写生成档案包时页面显示的口令。",
         NotReceived::WrongPassphrase => {
             "打不开这份档案包：口令不对，或者文件被改动过。请核对口令；没有口令的，请在调出省份的平台重新生成档案包。"
@@ -79,31 +96,30 @@ pub fn refusal(why: NotReceived) -> &'static str {
     }
 }
 
-fn summary(faults: &[(&'static str, String)]) -> Option<AnyView> {
-    (!faults.is_empty()).then(|| {
-        let line = |(field, said): &(&'static str, String)| view! { <li><a href=format!("#{field}")>{said.clone()}</a></li> };
-        view! {
-            <div class="error-summary" role="alert">
-                <h2>"没有提交，请先改正："</h2>
-                <ul>{faults.iter().map(line).collect_view()}</ul>
-            </div>
-        }
-        .into_any()
-    })
-}
-
 /// A table that a package says, with its sentences.
 fn table(of: &Beside) -> AnyView {
     let said = of.said.iter().map(|text| view! { <p>{text.clone()}</p> }).collect_view();
-    let head = of.columns.iter().map(|column| view! { <th scope="col">{column.clone()}</th> }).collect_view();
-    let row = |row: &Vec<String>| view! { <tr>{row.iter().map(|cell| view! { <td>{cell.clone()}</td> }).collect_view()}</tr> };
-    let rows = of.rows.iter().map(row).collect_view();
-    let table = (!of.rows.is_empty()).then(|| {
-        view! {
-            <div class="table-wrap" tabindex="0" role="region" aria-label=of.title.clone()>
-                <table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
-            </div>
-        }
-    });
+    let heads: Vec<&str> = of.columns.iter().map(String::as_str).collect();
+    let row = |row: &Vec<String>| row.iter().map(|cell| cell.clone().into_any()).collect();
+    let table = (!of.rows.is_empty()).then(|| rows::table(of.title.clone(), &heads, of.rows.iter().map(row).collect()));
     view! { <h3>{of.title.clone()}</h3> {said} {table} }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_says_what_waits_for_it_and_nothing_where_it_keeps_nobody() {
+        let waiting = Stands::Waiting {
+            destination: "大连市".into(),
+            bureau_name: "雨花区财政局".into(),
+            number: "1".into(),
+            due_on: None,
+            version: 1,
+        };
+        let said = comes_first("诚信奖励", &waiting).unwrap();
+        assert!(said.starts_with("诚信奖励没有提交：您的跨省调出正在办理"), "{said}");
+        assert_eq!(comes_first("诚信奖励", &Stands::Nowhere), None);
+    }
 }

@@ -4,6 +4,7 @@ use domain::portal::view::{Serving, StatusView, WaitLine};
 use domain::province::Profile;
 use leptos::prelude::*;
 
+use super::rows::table;
 use super::verify::framed;
 use crate::ui::format;
 
@@ -50,7 +51,7 @@ fn times(profile: &Profile, cities: &[(String, Vec<WaitLine>)]) -> AnyView {
     let body = if cities.is_empty() {
         view! { <p class="empty">"近 30 天审核通过的申请还不多，没有可以显示的办理时间。"</p> }.into_any()
     } else {
-        cities.iter().enumerate().map(|(nth, (name, lines))| city(nth, name, lines)).collect_view().into_any()
+        cities.iter().map(|(name, lines)| city(name, lines)).collect_view().into_any()
     };
     view! {
         <section class="stack" aria-labelledby="times">
@@ -62,34 +63,17 @@ fn times(profile: &Profile, cities: &[(String, Vec<WaitLine>)]) -> AnyView {
     .into_any()
 }
 
-fn city(nth: usize, name: &str, lines: &[WaitLine]) -> AnyView {
+fn city(name: &str, lines: &[WaitLine]) -> AnyView {
     let days = |days: u32| if days == 0 { "不到 1 个工作日".to_owned() } else { format!("{days} 个工作日内") };
     let row = |line: &WaitLine| {
-        view! {
-            <tr>
-                <th scope="row">{line.name.clone()}</th>
-                <td>{days(line.waits.half)}</td>
-                <td>{days(line.waits.most)}</td>
-                <td>{format!("{} 件", line.waits.cases)}</td>
-            </tr>
-        }
+        vec![
+            line.name.clone().into_any(),
+            days(line.waits.half).into_any(),
+            days(line.waits.most).into_any(),
+            format!("{} 件", line.waits.cases).into_any(),
+        ]
     };
-    let (id, label) = (format!("city-{nth}"), format!("city-{nth}"));
-    view! {
-        <h3 id=id>{name.to_owned()}</h3>
-        <div class="table-wrap" tabindex="0" role="region" aria-labelledby=label>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">"财政局"</th>
-                        <th scope="col">"一半在"</th>
-                        <th scope="col">"九成在"</th>
-                        <th scope="col">"审核通过"</th>
-                    </tr>
-                </thead>
-                <tbody>{lines.iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let heads = ["财政局", "一半在", "九成在", "审核通过"];
+    let table = table(format!("{name}：办理时间"), &heads, lines.iter().map(row).collect());
+    view! { <h3>{name.to_owned()}</h3> {table} }.into_any()
 }

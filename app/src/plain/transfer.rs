@@ -12,6 +12,7 @@ use leptos::prelude::*;
 
 pub use left::left;
 
+use super::fields::summary;
 use super::verify::framed;
 use crate::ui::{format, words};
 
@@ -24,16 +25,28 @@ pub struct Typed {
     pub faults: Vec<(&'static str, String)>,
     /// What is said above everything, where the rules say no.
     pub trouble: Option<String>,
+    /// What would be handed in and has to wait for this, as it is called.
+    pub before: Option<String>,
 }
 
 /// The page of a person. `style` is the address of the style sheet.
 #[must_use]
 pub fn transfer(profile: &Profile, style: &str, view: TransferView, typed: Typed) -> String {
     let title = if typed.faults.is_empty() { "调转" } else { "错误：调转" };
-    let trouble =
-        typed.trouble.as_ref().map(|text| view! { <div class="notice notice--danger" role="alert"><p>{text.clone()}</p></div> });
+    let is_open = view.case.as_ref().is_some_and(|of| matches!(of.case.status, Status::Submitted | Status::Returned));
+    let waits = typed
+        .before
+        .as_ref()
+        .filter(|_| is_open)
+        .map(|name| format!("{name}没有提交：您的{}正在办理，办结或者取消以后再提交。填写的内容已经保留。", view.name));
+    let trouble = typed
+        .trouble
+        .as_ref()
+        .or(waits.as_ref())
+        .map(|text| view! { <div class="notice notice--danger" role="alert"><p>{text.clone()}</p></div> });
     let key = profile.key.clone();
     let body = view! {
+        {summary(&typed.faults)}
         <nav class="breadcrumbs" aria-label="当前位置">
             <ol>
                 <li><a href=format!("/{key}/home")>"个人中心"</a></li>
@@ -87,7 +100,7 @@ fn content(profile: &Profile, view: &TransferView, typed: &Typed) -> AnyView {
 fn briefing(profile: &Profile) -> AnyView {
     let lines = profile.line(domain::case::CaseKind::Transfer).briefing.paragraphs.iter();
     let lines = lines.map(|text| view! { <li>{text.clone()}</li> }).collect_view();
-    view! { <ul>{lines}</ul> }.into_any()
+    view! { <ul class="points">{lines}</ul> }.into_any()
 }
 
 /// Which of the two bureaus has it, and until when.
@@ -130,7 +143,13 @@ fn over(of: &TransferCase) -> AnyView {
 fn sections(of: &TransferCase) -> AnyView {
     let rows = of.sections.iter().flat_map(|section| &section.rows);
     let rows = rows.map(|row| view! { <div><dt>{row.label.clone()}</dt><dd>{row.value.clone()}</dd></div> }).collect_view();
-    view! { <dl class="summary-list">{rows}</dl> }.into_any()
+    view! {
+        <section class="card" aria-labelledby="handed">
+            <h2 id="handed">"提交的内容"</h2>
+            <dl class="summary-list">{rows}</dl>
+        </section>
+    }
+    .into_any()
 }
 
 fn cancel(key: &str, of: &TransferCase) -> Option<AnyView> {
@@ -148,9 +167,20 @@ fn cancel(key: &str, of: &TransferCase) -> Option<AnyView> {
 fn happened(of: &TransferCase) -> AnyView {
     let line = |item: &domain::case::view::TimelineItem| {
         let note = if item.note.is_empty() { String::new() } else { format!("：{}", item.note) };
-        let text = format!("{} {} {}{note}", format::instant(item.at), item.who, words::action(item.action));
-        view! { <li>{text}</li> }
+        view! {
+            <li>
+                <strong>{words::action(item.action)}</strong>
+                <time class="timeline__time" datetime=format::machine(item.at)>{format::instant(item.at)}</time>
+                <p>{item.who.clone()}{note}</p>
+            </li>
+        }
     };
     let lines = of.timeline.iter().map(line).collect_view();
-    view! { <section aria-labelledby="happened"><h2 id="happened">"办理记录"</h2><ul>{lines}</ul></section> }.into_any()
+    view! {
+        <section class="card stack" aria-labelledby="happened">
+            <h2 id="happened">"办理记录"</h2>
+            <ol class="timeline">{lines}</ol>
+        </section>
+    }
+    .into_any()
 }

@@ -5,7 +5,7 @@ use domain::certificate::{Extract, Presented, Signed, Statement, Verdict};
 use domain::province::Profile;
 use leptos::prelude::*;
 
-use super::document;
+pub(super) use super::frame::framed;
 use crate::ui::format;
 
 /// What the page says, and how it looks.
@@ -36,47 +36,11 @@ pub fn verify(
     framed(profile, style, "证明查验", body.into_any())
 }
 
-/// The frame of a page that stands outside the application: the name of the site, who runs it, and nobody who is signed in.
-pub(super) fn framed(profile: &Profile, style: &str, title: &'static str, content: AnyView) -> String {
-    let head = view! {
-        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href=style.to_owned() />
-        <meta name="robots" content="noindex" />
-    };
-    let phone = match profile.site.hotline.as_str() {
-        "" => profile.site.hotline_fallback.clone(),
-        number => format!("咨询电话 {number}（{}）", profile.site.hours),
-    };
-    let body = view! {
-        <a class="skip-link" href="#main">"跳到主要内容"</a>
-        <header class="site-header">
-            <div class="wrap">
-                <a class="site-header__name" href=format!("/{}", profile.key)>
-                    <img src="/emblem.svg" alt="" width="32" height="32" />
-                    <span>{profile.site.title.clone()}</span>
-                </a>
-            </div>
-        </header>
-        <main id="main" class="page wrap">{content}</main>
-        <footer class="site-footer">
-            <div class="wrap">
-                <p>{format!("主办单位：{}", profile.site.authority)}</p>
-                <p>{phone}</p>
-                <ul>
-                    <li><a href=format!("/{}", profile.key)>"首页"</a></li>
-                    <li><a href=format!("/{}/hotlines", profile.key)>"咨询电话"</a></li>
-                </ul>
-            </div>
-        </footer>
-    };
-    document(title, head, body)
-}
-
 fn answer(profile: &Profile, typed: &str, view: VerifiedView, others: &dyn Fn(&str) -> Option<String>) -> AnyView {
     let Said { class, title, text } = said(profile, &view, others);
     let elsewhere = match (&view.verdict, Presented::read(typed)) {
         (Verdict::OtherProvince { key }, Presented::Code(code) | Presented::Number(code)) => others(key).map(|name| {
-            view! { <p><a href=format!("/{key}/verify?c={code}")>{format!("到{name}的页面查验")}</a></p> }
+            view! { <p><a class="way" href=format!("/{key}/verify?c={code}")>{format!("到{name}的页面查验")}</a></p> }
         }),
         _ => None,
     };
@@ -251,7 +215,7 @@ fn form(profile: &Profile, typed: &str) -> AnyView {
 
 fn notes() -> AnyView {
     view! {
-        <section aria-labelledby="offline">
+        <section class="stack" aria-labelledby="offline">
             <h2 id="offline">"不联网也能核对"</h2>
             <p>
                 "二维码中的内容带有省级财政部门的电子签名（JWS，EdDSA），任何支持 JOSE 的软件都可以用"

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::hotlines::search_box;
 use super::{api, asked, param};
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::field::{Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::format;
@@ -20,7 +20,7 @@ const LABELS: [(&str, &str); 4] = [("phone", "咨询电话"), ("address", "办�
 #[component]
 pub fn ContactsPage() -> impl IntoView {
     let (source, search) = (use_source(), asked("search"));
-    let data = Resource::new(move || (source.get(), search.get()), |((province, _), search)| api::contacts(province, search));
+    let data = fetched(move || (source.get(), search.get()), |((province, _), search)| api::contacts(province, search));
     page("咨询电话", data, |frame, view: ContactsView| {
         let base = frame.path("staff/hotlines");
         let row = |bureau: Bureau| {
@@ -28,9 +28,9 @@ pub fn ContactsPage() -> impl IntoView {
             view! {
                 <tr>
                     <th scope="row"><a href=format!("{base}/{}", bureau.code)>{bureau.name}</a></th>
-                    <td>{or_none(bureau.phone)}</td>
-                    <td>{or_none(bureau.address)}</td>
-                    <td>{or_none(bureau.hours)}</td>
+                    <td data-label="咨询电话">{or_none(bureau.phone)}</td>
+                    <td data-label="办公地址">{or_none(bureau.address)}</td>
+                    <td data-label="办公时间">{or_none(bureau.hours)}</td>
                 </tr>
             }
         };
@@ -44,7 +44,7 @@ pub fn ContactsPage() -> impl IntoView {
             </p>
             {has_search.then(|| search_box(base.clone(), view.search))}
             {is_empty.then(|| view! { <p class="empty">"没有找到这样的财政局，可以换一个词再查。"</p> })}
-            <div class="table-wrap" tabindex="0" role="region" aria-label="各财政局的联系方式" hidden=is_empty>
+            <div class="table-wrap table-wrap--cards" tabindex="0" role="region" aria-label="各财政局的联系方式" hidden=is_empty>
                 <table>
                     <thead>
                         <tr>
@@ -65,7 +65,7 @@ pub fn ContactsPage() -> impl IntoView {
 #[component]
 pub fn ContactPage() -> impl IntoView {
     let (source, id) = (use_source(), param("id"));
-    let data = Resource::new(move || (source.get(), id.get()), |((province, _), bureau)| api::contact(province, bureau.into()));
+    let data = fetched(move || (source.get(), id.get()), |((province, _), bureau)| api::contact(province, bureau.into()));
     page("咨询电话", data, |frame, view: ContactView| {
         let state = FormState::new(LABELS, view.flash.as_ref());
         let labels = LABELS.map(|(field, label)| (field, label.to_owned()));

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::tokens::tokens;
 use super::waiting::waiting;
 use super::{api, aside, institutions, logo};
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::page::{Frame, page};
@@ -49,7 +49,7 @@ pub fn KeptSchoolsPage() -> impl IntoView {
         (!asked("aside").is_empty()).then_some(AsideQuery { school, cause, year, after })
     });
     let institutions = Memo::new(move |_| !asked("institutions").is_empty());
-    let data = Resource::new(
+    let data = fetched(
         move || (source.get(), aside.get(), institutions.get()),
         async |((province, _), aside, institutions)| match aside {
             Some(query) => api::aside(province, query).await.map(|view| Shown::Aside(Box::new(view))),
@@ -102,10 +102,10 @@ fn lines(frame: &Frame, lines: Vec<KeptSchool>) -> AnyView {
         view! {
             <tr>
                 <th scope="row"><a href=href>{line.name}</a></th>
-                <td>{line.code}</td>
-                <td>{years}</td>
-                <td>{line.phone}</td>
-                <td>{line.waits.then_some("等待同意")}</td>
+                <td data-label="网校代码">{line.code}</td>
+                <td data-label="开放年度">{years}</td>
+                <td data-label="咨询电话">{line.phone}</td>
+                <td data-label="待办">{line.waits.then_some("等待同意")}</td>
             </tr>
         }
         .into_any()
@@ -119,7 +119,7 @@ fn lines(frame: &Frame, lines: Vec<KeptSchool>) -> AnyView {
 pub fn KeptSchoolPage() -> impl IntoView {
     let (source, params) = (use_source(), use_params_map());
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let data = Resource::new(move || (source.get(), id.get()), |((province, _), id)| api::kept_school(province, id));
+    let data = fetched(move || (source.get(), id.get()), |((province, _), id)| api::kept_school(province, id));
     page("网校管理", data, |frame, view: KeptSchoolView| draw(&frame, view))
 }
 

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::api::{new_person, people};
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
@@ -27,7 +27,7 @@ pub fn PeoplePage() -> impl IntoView {
             PeopleQuery { bureau: BureauCode::given(&of("bureau")), search: of("search"), after: StaffId::given(&of("after")) }
         })
     });
-    let data = Resource::new(move || (source.get(), query.get()), |((province, _), query)| people(province, query));
+    let data = fetched(move || (source.get(), query.get()), |((province, _), query)| people(province, query));
     page("人员管理", data, |frame, view: PeopleView| {
         let next = view.next.as_ref().map(|after| {
             let PeopleQuery { bureau, search, .. } = &view.query;
@@ -115,11 +115,11 @@ fn lines(frame: &Frame, lines: Vec<PersonLine>) -> AnyView {
         view! {
             <tr>
                 <th scope="row"><a href=href>{line.login}</a></th>
-                <td>{line.name}</td>
-                <td>{line.bureau_name}</td>
-                <td>{role(line.role)}</td>
-                <td>{state(line.state)}</td>
-                <td>{factor(line.has_second_factor)}</td>
+                <td data-label="姓名">{line.name}</td>
+                <td data-label="财政局">{line.bureau_name}</td>
+                <td data-label="角色">{role(line.role)}</td>
+                <td data-label="状态">{state(line.state)}</td>
+                <td data-label="动态口令">{factor(line.has_second_factor)}</td>
             </tr>
         }
         .into_any()
@@ -132,7 +132,7 @@ fn lines(frame: &Frame, lines: Vec<PersonLine>) -> AnyView {
 #[component]
 pub fn NewPersonPage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| new_person(province));
+    let data = fetched(move || source.get(), |(province, _)| new_person(province));
     page("添加人员", data, |frame, view: NewPersonView| {
         let labels = [
             ("login", "用户名"),

@@ -16,7 +16,7 @@ use super::elder::call;
 use super::parts::{Footer, Header, TabBar, Tools, acting};
 use super::sentence;
 use crate::AppError;
-use crate::site::Site;
+use crate::site::{fetched, Site};
 
 /// What a page is given besides its data.
 #[derive(Clone)]
@@ -152,14 +152,14 @@ fn framed(title: &str, is_whole: bool, frame: &Frame, draw: Drawn) -> AnyView {
         _ => "page wrap",
     };
     let typist = Some(frame.site.typist.clone()).filter(|typist| !typist.is_empty());
+    let tools = (!is_whole).then(|| view! { <Tools frame=frame.clone() /> });
     let header = (!is_whole).then(|| view! { <Header frame=frame.clone() /> });
     let footer = (!is_whole).then(|| view! { <Footer frame=frame.clone() /> });
     view! {
         {title}
         // "external" keeps the router away, which would scroll and leave the focus behind.
         <a class="skip-link" href="#main" rel="external">"跳到主要内容"</a>
-        // Also where they are not shown: the size and contrast that were chosen hold there too.
-        <div hidden=is_whole><Tools frame=frame.clone() /></div>
+        {tools}
         {header}
         {acting(frame)}
         {call(frame)}
@@ -175,7 +175,7 @@ fn framed(title: &str, is_whole: bool, frame: &Frame, draw: Drawn) -> AnyView {
 
 /// A page that needs no data of its own.
 pub fn still<V: IntoView + 'static>(title: &'static str, draw: impl Fn(Frame) -> V + Send + Sync + 'static) -> AnyView {
-    let nothing = Resource::new(|| (), |()| async { Ok(()) });
+    let nothing = fetched(|| (), |()| async { Ok(()) });
     page(title, nothing, move |frame, ()| draw(frame))
 }
 

@@ -1,11 +1,11 @@
-//! A table that scrolls by itself where it is wider than its page.
+//! A table of which each row is a card on a telephone.
 
 use leptos::prelude::*;
 
-/// A table; `label` is its name for whoever does not see it.
+/// A table; `label` is its name for whoever does not see it. A cell says by `data-label` what it is; the head of its row needs not.
 pub fn table(label: String, heads: AnyView, rows: Vec<AnyView>) -> AnyView {
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=label>
+        <div class="table-wrap table-wrap--cards" tabindex="0" role="region" aria-label=label>
             <table>
                 <thead><tr>{heads}</tr></thead>
                 <tbody>{rows}</tbody>

@@ -29,7 +29,7 @@ pub struct Came {
 
 /// What was found, and what was merged.
 pub async fn list(State(house): State<House>, Asking(visit): Asking, Query(came): Query<Came>) -> Response {
-    shown(&house, &visit, StatusCode::OK, &Told { trouble: None, is_done: came.done == "1" }).await
+    shown(&house, &visit, StatusCode::OK, &Told { is_done: came.done == "1", ..Told::default() }).await
 }
 
 /// What somebody of the province does about two accounts.
@@ -54,7 +54,7 @@ pub async fn act(State(house): State<House>, Asking(visit): Asking, sent: Result
         Err(Failure::Stale) => (StatusCode::CONFLICT, "情况已经变化，没有办理。请查看下面的最新情况。".to_owned()),
         Err(failure) => return refused(&visit, &failure),
     };
-    shown(&house, &visit, status, &Told { trouble: Some(trouble), is_done: false }).await
+    shown(&house, &visit, status, &Told { trouble: Some(trouble), typed: form, ..Told::default() }).await
 }
 
 async fn shown(house: &House, visit: &Visit, status: StatusCode, told: &Told) -> Response {

@@ -8,9 +8,9 @@ use super::certificate::style;
 use super::not_found;
 use crate::router::House;
 
-/// For the page: no script, and nothing to send.
+/// For the page: no script, and nothing to send but whether it is to be large.
 const POLICY: &str =
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The page of a province.
 pub async fn page(State(house): State<House>, Path(province): Path<String>) -> Response {

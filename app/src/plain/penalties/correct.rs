@@ -33,6 +33,7 @@ pub fn correction(profile: &Profile, style: &str, view: CorrectionView, typed: R
     let rows = [("提出人", view.line.name.clone()), ("有异议的记录", view.line.of.clone()), ("异议理由", view.reasons.clone())];
     let row = |(label, value): (&'static str, String)| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let body = view! {
+        {summary(&typed.faults)}
         <nav class="breadcrumbs" aria-label="当前位置">
             <ol>
                 <li><a href=format!("/{key}/staff/desk")>"工作台"</a></li>
@@ -57,8 +58,7 @@ fn fields(profile: &Profile, view: &CorrectionView, typed: &Retyped, form: Corre
     let form = PenaltyForm { body, number, decided_on, kinds: chosen, articles: named, ..PenaltyForm::default() };
     let seen = Seen { form, faults: &typed.faults };
     view! {
-        {summary(&typed.faults)}
-        <form class="card stack" method="post" action=action aria-labelledby="new">
+        <form class="card stack form--two" method="post" action=action aria-labelledby="new">
             <h2 id="new">"更正为"</h2>
             <input type="hidden" name="case" value=case />
             <input type="hidden" name="version" value=version />

@@ -1,7 +1,7 @@
 //! 跨省调入: what may be taken over, the file, and what was received.
 
 use domain::province::Profile;
-use domain::relocation::view::{Offer, ReceivedView, RelocationView};
+use domain::relocation::view::{Offer, Papers, ReceivedView, RelocationView};
 use leptos::prelude::*;
 
 use super::{Came, refusal, table};
@@ -69,14 +69,47 @@ fn form(profile: &Profile, view: &RelocationView) -> AnyView {
     .into_any()
 }
 
+/// The papers: those that came along, and those that the person uploads.
+fn papers(profile: &Profile, of: &ReceivedView, papers: &Papers) -> AnyView {
+    let (there, missing) = match papers {
+        Papers::Elsewhere => {
+            let text = format!(
+                "档案包里没有材料的图片，只有核对用的指纹，请重新上传材料。上传的文件与{}档案中的相同的，审核人员会看到。",
+                of.origin
+            );
+            return view! { <p class="hint">{text}</p> }.into_any();
+        }
+        Papers::Here { there, missing } => (there, missing),
+    };
+    let came = (!there.is_empty()).then(|| {
+        let text = format!("已有材料：{}。从原省份带来的材料已经重新检查，请在材料上传中核对。", there.join("、"));
+        view! { <p>{text}</p> }
+    });
+    let left = (!missing.is_empty()).then(|| {
+        let text = format!(
+            "没有带来的材料：{}。说明工作单位和居住地的材料、不符合本省要求的材料，请重新上传；其他的，填写有关内容以后可以再带一次。",
+            missing.join("、")
+        );
+        view! {
+            <form class="stack" method="post" action=format!("/{}/relocation", profile.key)>
+                <input type="hidden" name="act" value="papers" />
+                <p>{text}</p>
+                <div class="button-row"><button type="submit" class="button button--secondary">"带来原省份的材料"</button></div>
+            </form>
+        }
+    });
+    view! { <section class="card stack" aria-labelledby="papers"><h3 id="papers">"材料"</h3>{came}{left}</section> }.into_any()
+}
+
 fn received(profile: &Profile, view: &RelocationView, of: &ReceivedView) -> AnyView {
     let text = format!("{}的档案已于 {} 接收。", of.origin, format::instant(of.at));
     let way = format!("/{}/intake", profile.key);
     view! {
         <div class="notice notice--info">
             <p>{text}</p>
-            <p><a href=way>{format!("继续办理{}", view.intake_name)}</a></p>
+            <p><a class="way" href=way>{format!("继续办理{}", view.intake_name)}</a></p>
         </div>
+        {of.papers.as_ref().map(|papers| self::papers(profile, of, papers))}
         <details>
             <summary>"查看从原省份接收的内容"</summary>
             {of.beside.iter().map(table).collect_view()}

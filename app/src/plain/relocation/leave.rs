@@ -40,7 +40,7 @@ fn cancel(profile: &Profile, version: i64) -> AnyView {
         <form method="post" action=format!("/{}/relocation", profile.key)>
             <input type="hidden" name="act" value="cancel" />
             <input type="hidden" name="version" value=version.to_string() />
-            <button type="submit" class="button button--secondary">"取消申请"</button>
+            <div class="button-row"><button type="submit" class="button button--secondary">"取消申请"</button></div>
         </form>
     }
     .into_any()
@@ -71,13 +71,16 @@ fn gone(profile: &Profile, stands: &Stands, came: &Came) -> AnyView {
     let file = packed_at.map(|at| {
         let href = format!("/{}/relocation/package", profile.key);
         let label = format!("下载档案包（{} 生成）", format::instant(at));
-        view! { <p><a href=href download="">{label}</a></p> }
+        view! { <p class="button-row"><a class="button" href=href download="">{label}</a></p> }
     });
     let lock = match has_key {
         true => "档案包已加密，只有调往的平台可以打开。",
         false => "档案包用生成的口令加密，口令只显示一次。",
     };
-    let button = if packed_at.is_some() { "重新生成档案包" } else { "生成档案包" };
+    let (button, class) = match packed_at {
+        Some(_) => ("重新生成档案包", "button button--secondary"),
+        None => ("生成档案包", "button"),
+    };
     view! {
         <p>"档案状态："<span class="tag tag--grey">"已调出"</span></p>
         <div class="notice notice--info"><p>{text}</p><p>{next}</p></div>
@@ -87,7 +90,7 @@ fn gone(profile: &Profile, stands: &Stands, came: &Came) -> AnyView {
         <form class="card stack" method="post" action=format!("/{}/relocation", profile.key)>
             <input type="hidden" name="act" value="pack" />
             <p>{lock}"其中有您的档案、历次版本、继续教育学分和诚信信息，请妥善保管。"</p>
-            <div class="button-row"><button type="submit" class="button">{button}</button></div>
+            <div class="button-row"><button type="submit" class=class>{button}</button></div>
         </form>
     }
     .into_any()

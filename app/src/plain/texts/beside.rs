@@ -11,6 +11,9 @@ use crate::ui::format;
 
 pub(super) fn files(profile: &Profile, base: &str, view: &KeptTextView, typed: &Typed) -> AnyView {
     let is_open = view.stage != Some(TextStage::Waiting);
+    if !is_open && view.files.is_empty() {
+        return ().into_any();
+    }
     let version = view.form.version.clone();
     let file = |file: &TextFile| {
         let href = format!("/{}/text-files/{}", profile.key, file.id);
@@ -31,7 +34,7 @@ pub(super) fn files(profile: &Profile, base: &str, view: &KeptTextView, typed: &
         });
         view! {
             <li>
-                <a href=href.clone()>{format!("{}（{}）", file.name, format::bytes(file.bytes))}</a>
+                <a class="way" href=href.clone()>{format!("{}（{}）", file.name, format::bytes(file.bytes))}</a>
                 {how}
                 {remove}
             </li>
@@ -70,7 +73,7 @@ pub(super) fn versions(base: &str, view: &KeptTextView) -> AnyView {
         let href = format!("{base}/{}/versions/{}", view.id, line.nth);
         view! {
             <li>
-                <a href=href>{format!("第 {} 版：{}", line.nth, line.title)}</a>
+                <a class="way" href=href>{format!("第 {} 版：{}", line.nth, line.title)}</a>
                 <p class="hint">{written}{published}{replaced}</p>
             </li>
         }

@@ -30,19 +30,23 @@ pub struct Typed {
 #[must_use]
 pub fn editor(profile: &Profile, style: &str, view: KeptTextView, typed: Typed) -> String {
     let base = format!("/{}/staff/texts", profile.key);
-    let here = if view.id.is_empty() { "新建" } else { "修改" };
+    let is_waiting = view.stage == Some(TextStage::Waiting);
+    let here = match is_waiting && !view.is_author {
+        true => "核对",
+        false if view.id.is_empty() => "新建",
+        false => "修改",
+    };
     let title = if typed.faults.is_empty() { "网站内容" } else { "错误：网站内容" };
     let trouble =
         typed.trouble.as_ref().map(|text| view! { <div class="notice notice--danger" role="alert"><p>{text.clone()}</p></div> });
     let note = (!view.note.is_empty()).then(|| {
         view! { <div class="notice notice--warning"><p>{format!("另一位管理员请您修改：{}", view.note)}</p></div> }
     });
-    let is_waiting = view.stage == Some(TextStage::Waiting);
     let preview = typed.preview.clone().or_else(|| is_waiting.then(|| view.html.clone())).map(|html| {
         view! {
             <section class="card" aria-labelledby="preview">
                 <h2 id="preview">"预览"</h2>
-                <div inner_html=html></div>
+                <div class="stack" inner_html=html></div>
             </section>
         }
     });
@@ -128,16 +132,16 @@ fn form(base: &str, view: &KeptTextView, typed: &Typed) -> AnyView {
     let audiences = Audience::ALL.iter().map(|one| (one.code(), one.term()));
     let regulation = (view.kind == TextKind::Regulation).then(|| {
         view! {
-            {seen.text("number", "文号（可以不填）", "例如 财会〔2018〕10号。", &form.number)}
+            {seen.text("number", "文号（选填）", "例如 财会〔2018〕10号。", &form.number)}
             {seen.text("issuer", "发文机关", "", &form.issuer)}
             {seen.text("issued_on", "发文日期", "例如 20180519。", &form.issued_on)}
             {seen.text("effective_on", "施行日期", "例如 20180701。", &form.effective_on)}
-            {seen.text("repealed_on", "废止日期（没有废止的不填）", "", &form.repealed_on)}
+            {seen.text("repealed_on", "废止日期（选填）", "没有废止的不用填写。", &form.repealed_on)}
             {seen.text("repealed_by", "由哪个文件废止", "填写那个文件的文号或者名称；本站有这个文件的，会链接过去。", &form.repealed_by)}
         }
     });
     view! {
-        <form class="card stack" method="post" action=action aria-labelledby="write">
+        <form class="card stack form--two" method="post" action=action aria-labelledby="write">
             <h2 id="write">"内容"</h2>
             <input type="hidden" name="kind" value=view.kind.code() />
             <input type="hidden" name="version" value=form.version.clone() />
@@ -146,7 +150,7 @@ fn form(base: &str, view: &KeptTextView, typed: &Typed) -> AnyView {
             {regulation}
             {choice(&seen, "audience", "给谁看", &form.audience, audiences)}
             {seen.text("shown_from", "开始显示日期", "发布以后，从这一天起显示，例如 20261118。", &form.shown_from)}
-            {seen.text("shown_until", "显示到（长期有效的不填）", "过了这一天不再显示。", &form.shown_until)}
+            {seen.text("shown_until", "显示到（选填）", "过了这一天不再显示；长期有效的不用填写。", &form.shown_until)}
             <label class="choice" for="pinned">
                 <input type="checkbox" id="pinned" name="pinned" value="yes" checked=form.pinned == "yes" />
                 <span>"置顶"</span>

@@ -26,14 +26,16 @@ pub fn readings(profile: &Profile, style: &str, view: TextsView) -> String {
         view! { <li><a href=href>{line.title.clone()}</a> {on}</li> }
     };
     let lines = match view.lines.is_empty() {
-        true => view! { <p class="muted">"目前没有内容。"</p> }.into_any(),
-        false => view! { <ul class="link-list">{view.lines.iter().map(line).collect_view()}</ul> }.into_any(),
+        true => view! { <p class="empty">"目前没有内容。"</p> }.into_any(),
+        false => {
+            view! { <div class="card"><ul class="link-list">{view.lines.iter().map(line).collect_view()}</ul></div> }.into_any()
+        }
     };
     let body = view! {
         <h1>{view.kind.term()}</h1>
         <nav class="tabs" aria-label="内容种类">{TextKind::ALL.iter().map(tab).collect_view()}</nav>
         <p class="hint">"包括只给财政部门工作人员看的内容。"</p>
-        <div class="card">{lines}</div>
+        {lines}
         {next}
     };
     framed(profile, style, "通知和政策", body.into_any())
@@ -45,7 +47,7 @@ pub fn reading(profile: &Profile, style: &str, view: TextView) -> String {
     let list = format!("/{}/staff/reading?kind={}", profile.key, view.kind.code());
     let files = view.files.iter().map(|file| {
         let text = format!("附件：{}（{}）", file.name, format::bytes(file.bytes));
-        view! { <p><a href=format!("/{}/text-files/{}", profile.key, file.id)>{text}</a></p> }
+        view! { <p><a class="way" href=format!("/{}/text-files/{}", profile.key, file.id)>{text}</a></p> }
     });
     let files = files.collect_view();
     let force = view.regulation.as_ref().map(|of| {

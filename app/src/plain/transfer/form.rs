@@ -1,12 +1,14 @@
 //! Where one goes: first the bureau, then what it wants and the form.
 
+use chrono::NaiveDate;
 use domain::id::BureauCode;
 use domain::transfer::TransferReason;
 use domain::transfer::view::{CityChoice, Destination, TransferView};
 use leptos::prelude::*;
 
-use super::super::fields::{Seen, summary};
+use super::super::fields::Seen;
 use super::Typed;
+use crate::ui::format;
 
 /// The bureau to which one goes; choosing it shows what it wants.
 pub(super) fn choose(key: &str, view: &TransferView) -> AnyView {
@@ -47,7 +49,6 @@ pub(super) fn form(key: &str, view: &TransferView, to: &Destination, typed: &Typ
     let is_agreed = seen.form.agreed == "yes";
     view! {
         {wants(view, to)}
-        {summary(&typed.faults)}
         <form class="card stack" method="post" action=format!("/{key}/transfer/apply") enctype="multipart/form-data" aria-labelledby="apply">
             <h2 id="apply">{format!("申请{}", to.way.name)}</h2>
             <input type="hidden" name="to" value=to.code.to_string() />
@@ -58,6 +59,7 @@ pub(super) fn form(key: &str, view: &TransferView, to: &Destination, typed: &Typ
             })}
             {seen.proof(&view.proof)}
             <p class="hint">{view.proof.why.clone()}</p>
+            {confirmed(key, view)}
             {kept}
             {seen.text("remark", "备注（选填）", "需要向审核人员说明的，最多 200 个字。", &seen.form.remark)}
             <h3>{promised.title}</h3>
@@ -73,6 +75,23 @@ pub(super) fn form(key: &str, view: &TransferView, to: &Destination, typed: &Typ
         </form>
     }
     .into_any()
+}
+
+/// The employers that have confirmed, or the way to ask one.
+fn confirmed(key: &str, view: &TransferView) -> Option<AnyView> {
+    view.asks_employers.then(|| {
+        let line = |(name, on): &(String, NaiveDate)| {
+            let text =
+                format!("{name}已于 {} 确认您在该单位工作。调入单位填写“{name}”的，可以不上传证明材料。", format::date(*on));
+            view! { <p class="hint">{text}</p> }
+        };
+        let href = format!("/{key}/confirmation");
+        view! {
+            {view.confirmed.iter().map(line).collect_view()}
+            <p class="hint">"调入单位在本平台登记了管理员的，可以" <a href=href>"请单位确认"</a> "，不用上传单位的证明。"</p>
+        }
+        .into_any()
+    })
 }
 
 /// The destination as it is reached, what it wants, and both deadlines.

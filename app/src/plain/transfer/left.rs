@@ -4,6 +4,7 @@ use domain::province::Profile;
 use domain::transfer::view::{LeftLine, LeftView};
 use leptos::prelude::*;
 
+use super::super::rows::table;
 use super::super::verify::framed;
 use crate::ui::format;
 
@@ -20,42 +21,25 @@ pub fn left(profile: &Profile, style: &str, view: LeftView) -> String {
         </nav>
         <h1>"已调出"</h1>
         <p class="lead">{lead}</p>
-        {table(profile, &view)}
+        {lines(profile, &view)}
     };
     framed(profile, style, "已调出", body.into_any())
 }
 
-fn table(profile: &Profile, view: &LeftView) -> AnyView {
+fn lines(profile: &Profile, view: &LeftView) -> AnyView {
     if view.lines.is_empty() {
         return view! { <p class="empty">"还没有调出的会计人员。"</p> }.into_any();
     }
     let row = |line: &LeftLine| {
         let href = format!("/{}/staff/cases/{}", profile.key, line.case);
-        view! {
-            <tr>
-                <th scope="row"><a href=href>{line.number.clone()}</a></th>
-                <td>{line.kind_name.clone()}</td>
-                <td>{line.applicant.clone()}</td>
-                <td>{line.bureau_name.clone()}</td>
-                <td>{format::date(line.left_on)}</td>
-            </tr>
-        }
+        vec![
+            view! { <a href=href>{line.number.clone()}</a> }.into_any(),
+            line.kind_name.clone().into_any(),
+            line.applicant.clone().into_any(),
+            line.bureau_name.clone().into_any(),
+            format::date(line.left_on).into_any(),
+        ]
     };
-    view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label="已调出的申请">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">"受理编号"</th>
-                        <th scope="col">"业务"</th>
-                        <th scope="col">"姓名"</th>
-                        <th scope="col">"现在的财政局"</th>
-                        <th scope="col">"转出日期"</th>
-                    </tr>
-                </thead>
-                <tbody>{view.lines.iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let heads = ["受理编号", "业务", "姓名", "现在的财政局", "调出日期"];
+    table("已调出的申请".into(), &heads, view.lines.iter().map(row).collect())
 }

@@ -1,6 +1,6 @@
 //! 长者版: the frame with the telephone of a person above every page (ux O2).
 
-use domain::account::view::{Call, SiteView};
+use domain::account::view::{Call, ProvinceWords, SiteView};
 use domain::case::Actor;
 use domain::province::Bureau;
 
@@ -32,6 +32,15 @@ pub async fn elder_site(visit: &Visit) -> Result<SiteView, Failure> {
     }
     site.elder = Some(call);
     Ok(site)
+}
+
+/// Whom to call of a province, where nobody looks for the bureau of a person.
+#[must_use]
+pub fn hotline(of: &ProvinceWords) -> Call {
+    match of.hotline.is_empty() {
+        true => where_to_ask(&of.hotline_fallback),
+        false => Call { name: of.authority.clone(), phone: of.hotline.clone(), hours: of.hours.clone() },
+    }
 }
 
 /// Where no telephone is known, the number that the sentence of the province names, with the sentence; without a number the
