@@ -16,6 +16,7 @@ use store::case::file::Submit;
 use store::staff::people::{PeopleFilter, PersonRow};
 use suanpan_server::config::Place;
 
+use crate::archive::{self, Archive};
 use crate::reports::{self, Reports};
 use crate::{Options, learners, seed, texts};
 
@@ -34,6 +35,8 @@ pub struct Prepared {
     /// Cookies of people with ten years of credits.
     pub learners: Vec<String>,
     pub reports: Reports,
+    /// 个人档案 with its versions, and a change.
+    pub archive: Archive,
 }
 
 /// Makes an empty database on a PostgreSQL server; answers its address.
@@ -68,6 +71,7 @@ pub async fn prepare(folder: &Path, url: &str, options: &Options) -> Result<Prep
         overseer: reviewer(&services, &province, |bureau| bureau.parent.is_none()).await?,
         learners,
         reports: reports::write(&services, &province).await?,
+        archive: archive::write(&services, &province).await?,
         province,
     };
     services.db.close().await;

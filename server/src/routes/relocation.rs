@@ -20,7 +20,7 @@ use service::{Failure, Visit};
 use super::certificate::style;
 use super::import::page;
 use super::upload::see;
-use super::{Asking, FromHere, answer, to_login};
+use super::{Asking, FromHere, answer, line_name, to_login};
 use crate::router::House;
 
 /// The most that is read of a post with a package.
@@ -29,6 +29,7 @@ const MOST: usize = LARGEST + 64 * 1024;
 const LONGEST_TEXT: usize = 8 * 1024;
 /// More parts than this the form does not have.
 const PARTS: usize = 8;
+const BUSY: &str = "现在办理的人较多，没有受理，请稍候重新选择文件再试。";
 /// Whoever keeps the recipients asks again soon after a rotation.
 const KEYS_FOR: &str = "public, max-age=300";
 
@@ -38,6 +39,9 @@ const KEYS_FOR: &str = "public, max-age=300";
 pub struct Asked {
     /// `yes` where a package was taken a moment ago.
     taken: String,
+    trouble: String,
+    /// The kind of what has to wait for this, as a code.
+    before: String,
 }
 
 /// What is sent, whichever form it is.
@@ -56,7 +60,9 @@ pub struct Sent {
 
 /// Where one stands, and the forms.
 pub async fn show(State(house): State<House>, Asking(visit): Asking, Query(asked): Query<Asked>) -> Response {
-    shown(&house, &visit, StatusCode::OK, Came { is_taken: asked.taken == "yes", ..Came::default() }).await
+    let trouble = (asked.trouble == "busy").then(|| BUSY.to_owned());
+    let came = Came { is_taken: asked.taken == "yes", trouble, before: line_name(&visit, &asked.before), ..Came::default() };
+    shown(&house, &visit, StatusCode::OK, came).await
 }
 
 async fn shown(house: &House, visit: &Visit, status: StatusCode, came: Came) -> Response {
@@ -98,6 +104,10 @@ pub async fn act(State(house): State<House>, Asking(visit): Asking, sent: Result
             let taken = service::relocation::take_over(&visit, &CaseId::from(sent.case.as_str())).await;
             received(&house, &visit, taken).await
         }
+        "papers" => match service::relocation::bring_papers(&visit).await {
+            Ok(()) => see(&here(&visit)),
+            Err(failure) => troubled(&house, &visit, Came::default(), &failure).await,
+        },
         _ => see(&here(&visit)),
     }
 }
@@ -174,7 +184,11 @@ pub async fn receive(State(house): State<House>, Asking(visit): Asking, form: Re
 
 async fn received(house: &House, visit: &Visit, outcome: Result<Result<(), NotReceived>, Failure>) -> Response {
     match outcome {
-        Ok(Ok(())) => see(&format!("{}?taken=yes", here(visit))),
+        Ok(Ok(())) => match service::relocation::bring_papers(visit).await {
+            // From another server no papers come along, as the page says.
+            Ok(()) | Err(Failure::NotFound) => see(&format!("{}?taken=yes", here(visit))),
+            Err(failure) => troubled(house, visit, Came { is_taken: true, ..Came::default() }, &failure).await,
+        },
         Ok(Err(why)) => {
             shown(house, visit, StatusCode::UNPROCESSABLE_ENTITY, Came { refused: Some(why), ..Came::default() }).await
         }

@@ -10,6 +10,7 @@ mod place;
 #[cfg(test)]
 #[cfg(feature = "profiles")]
 mod tests;
+mod travel;
 pub mod view;
 
 pub use fill::{Filled, fill};
@@ -19,3 +20,4 @@ pub use package::{
 };
 pub use passphrase::{passphrase, tidy_passphrase};
 pub use place::{Place, PlaceKey, Places};
+pub use travel::travels;

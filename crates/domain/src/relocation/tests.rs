@@ -140,3 +140,15 @@ fn described(root: &serde_json::Value, of: &serde_json::Value, value: &serde_jso
         described(root, &of["items"], value, &format!("{at}[]"));
     }
 }
+
+#[test]
+fn papers_of_the_person_travel_and_those_of_a_workplace_a_home_and_a_printed_form_do_not() {
+    for (key, stay) in [("hunan", vec!["employment_proof"]), ("hubei", vec!["employment_proof", "residence_proof"])] {
+        let province = province(key);
+        let slots = province.profile.intake_line().attachments.iter();
+        let left: Vec<&str> = slots.filter(|slot| !travels(slot)).map(|slot| slot.slot.as_str()).collect();
+        assert_eq!(left, stay, "{key}");
+    }
+    let printed = province("liaoning").profile.intake_line().attachment("signed_form").cloned().unwrap();
+    assert!(!travels(&printed));
+}

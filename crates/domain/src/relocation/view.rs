@@ -100,4 +100,20 @@ pub struct ReceivedView {
     pub at: DateTime<Utc>,
     /// What the form does not have.
     pub beside: Vec<Beside>,
+    /// Where its papers are, while the application can be filled in.
+    pub papers: Option<Papers>,
+}
+
+/// Where the papers of a record are that was received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Papers {
+    /// On another server, of which fingerprints alone came.
+    Elsewhere,
+    /// On this server.
+    Here {
+        /// What they are called whose slots hold something.
+        there: Vec<String>,
+        /// What they are called that the person uploads, or that come once the answers ask for them.
+        missing: Vec<String>,
+    },
 }

@@ -33,6 +33,10 @@ pub struct TransferView {
     pub proof: AttachmentRules,
     /// Whether a proof was handed in before, and stays where none is sent.
     pub has_proof: bool,
+    /// Whether the new employer may be asked to confirm in the place of the proof.
+    pub asks_employers: bool,
+    /// The employers that have confirmed, each with the day; no proof is asked of whoever goes there.
+    pub confirmed: Vec<(String, NaiveDate)>,
     /// The promise, and the sentence at its tick.
     pub promise: (Promise, String),
 }

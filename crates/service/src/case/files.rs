@@ -1,6 +1,6 @@
 //! The files of a case: original and view are kept sealed under their hash; who may look at one.
 
-use domain::case::{Actor, Refusal, Status};
+use domain::case::{Actor, Refusal, Role, Status};
 use domain::id::{AccountId, CaseId};
 use domain::text;
 use serde_json::json;
@@ -9,7 +9,7 @@ use store::Reader;
 use store::case::attachment::AttachmentRow;
 use store::case::file::CaseRow;
 
-use super::{find, preloaded};
+use super::{find, preloaded, rounds, stands_to};
 use crate::picture::Picture;
 use crate::{Failure, Services, Visit};
 
@@ -127,9 +127,18 @@ pub(crate) async fn view_bytes(visit: &Visit, row: &AttachmentRow) -> Result<Vec
 /// `NotFound` for everybody else and for what its person deleted, `SignInAgain`, `Broken` when the bytes are gone.
 pub(crate) async fn own_bytes(visit: &Visit, id: &str) -> Result<(AttachmentRow, Vec<u8>), Failure> {
     let (row, _) = owners(visit, visit.account()?, id).await?;
+    let bytes = original_bytes(&visit.services, &row).await?;
+    Ok((row, bytes))
+}
+
+/// The bytes of a file as they are kept, for whoever has been found to be allowed to have them.
+///
+/// # Errors
+/// `Broken` when the bytes are gone.
+pub(crate) async fn original_bytes(services: &Services, row: &AttachmentRow) -> Result<Vec<u8>, Failure> {
     let name = format!("o-{}", row.sha256);
-    let sealed = visit.services.files.get(&name).await?.ok_or_else(|| Failure::Broken("a file is missing".into()))?;
-    Ok((row, visit.services.vault.open("file", &name, &sealed)?))
+    let sealed = services.files.get(&name).await?.ok_or_else(|| Failure::Broken("a file is missing".into()))?;
+    Ok(services.vault.open("file", &name, &sealed)?)
 }
 
 /// A file of the account, and its case.
@@ -156,12 +165,13 @@ async fn note_look(visit: &Visit, row: &AttachmentRow, is_ahead: bool) -> Result
 }
 
 /// What the person replaced or uploaded without submitting it is nobody else's, nor what they took back of what the bureau asks
-/// for. Only what is judged now comes beforehand.
+/// for; whoever had the case reads of what it decided alone. Only what is judged now comes beforehand.
 async fn look(visit: &Visit, id: &str, is_ahead: bool) -> Result<AttachmentRow, Failure> {
     let mut reader = visit.services.db.read().await?;
     let row = reader.find_attachment(id).await?.ok_or(Failure::NotFound)?;
     let (case, _) = find(&mut reader, visit, &row.case_id).await?;
-    let is_for_bureau = visit.services.kinds.of(case.kind).is_for_bureau(&visit.province, &row.slot);
+    let is_here = stands_to(visit, &case) != Role::Stranger;
+    let is_for_bureau = is_here && visit.services.kinds.of(case.kind).is_for_bureau(&visit.province, &row.slot);
     let round = round_of(visit, &mut reader, &case, &row.id).await?;
     if round.is_none() && !(is_for_bureau && row.is_current) {
         return Err(Failure::NotFound);
@@ -174,7 +184,7 @@ async fn look(visit: &Visit, id: &str, is_ahead: bool) -> Result<AttachmentRow, 
 /// The last round of a case that a file belongs to.
 async fn round_of(visit: &Visit, reader: &mut Reader, case: &CaseRow, file: &str) -> Result<Option<i64>, Failure> {
     let kind = visit.services.kinds.of(case.kind);
-    for round in reader.list_submissions(&case.id).await?.iter().rev() {
+    for round in rounds(reader, case).await?.iter().rev() {
         if kind.open(&visit.services, &case.id, round)?.files().iter().any(|of| of.id == file) {
             return Ok(Some(round.round));
         }

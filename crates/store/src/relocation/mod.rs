@@ -55,6 +55,8 @@ pub struct ReceivedRow {
 sql! {
     OF_CASE = "SELECT case_id, account_id, province, destination, document_hash, package_id, left_at, packed_at
         FROM departure WHERE case_id = $1";
+    OF_PACKAGE = "SELECT case_id, account_id, province, destination, document_hash, package_id, left_at, packed_at
+        FROM departure WHERE package_id = $1 AND left_at IS NOT NULL";
     // Whoever came back by an approved application is here again.
     STANDING = "SELECT d.case_id, d.account_id, d.province, d.destination, d.document_hash, d.package_id, d.left_at, d.packed_at
         FROM departure d WHERE d.account_id = $1 AND d.left_at IS NOT NULL
@@ -86,6 +88,14 @@ impl Reader {
     /// `Driver`.
     pub async fn find_departure(&mut self, case: &CaseId) -> Result<Option<DepartureRow>, StoreError> {
         Ok(on!(self, |c| sqlx::query_as(OF_CASE).bind(case.as_str()).fetch_optional(c))?)
+    }
+
+    /// The departure that a package names, where the record left a province of this server.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn find_departure_of(&mut self, package: &str) -> Result<Option<DepartureRow>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(OF_PACKAGE).bind(package).fetch_optional(c))?)
     }
 
     /// The departure by which the record of a person is elsewhere now.

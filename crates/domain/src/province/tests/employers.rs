@@ -31,6 +31,20 @@ fn a_claim_needs_names_a_bound_and_a_paper_of_everybody() {
 }
 
 #[test]
+fn a_confirmation_asks_a_manager_for_some_days_and_stands_in_for_papers_that_there_are() {
+    let all = "link_days = 7\ncounts_days = 90\nslots = [\"employment_proof\"]\n";
+    for (to, key) in [
+        ("link_days = 0\ncounts_days = 90\n", "confirmation.link_days"),
+        ("link_days = 31\ncounts_days = 90\n", "confirmation.link_days"),
+        ("link_days = 7\ncounts_days = 0\n", "confirmation.counts_days"),
+        ("link_days = 7\ncounts_days = 90\nslots = [\"none\"]\n", "confirmation.slots"),
+    ] {
+        names("hunan.toml", all, to, key);
+    }
+    names("hunan.toml", "[employers]\npage_name = \"单位管理\"\nmanager_name = \"单位管理员\"\nmost = 3\n", "", "confirmation");
+}
+
+#[test]
 fn classes_have_two_lines_and_bounds_that_can_be_met() {
     names(
         "hunan.toml",
