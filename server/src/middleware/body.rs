@@ -1,5 +1,6 @@
 //! What a request brings is there before anybody looks at who sends it: in good time, of a bounded size, and not in memory.
 
+mod pages;
 mod permits;
 mod spool;
 
@@ -18,6 +19,8 @@ use service::Failure;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
+pub use self::pages::FORMS;
+use self::pages::page_of;
 use self::permits::Permits;
 use self::spool::{Broke, spool};
 use crate::router::House;
@@ -202,54 +205,9 @@ fn busy(path: &str, headers: &HeaderMap) -> Response {
     }
 }
 
-/// The page of a form with files, which says that the house is busy, and whether scripts send it too. `None` where the address does
-/// not tell the page: what a case is about knows the database alone.
-fn page_of(path: &str) -> Option<(String, bool)> {
-    let parts: Vec<&str> = path.split('/').collect();
-    let (page, is_upload) = match parts.as_slice() {
-        [_, _, "upload", _] => ("intake/files".to_owned(), true),
-        [_, _, "handover", token, "upload"] => (format!("handover/{token}"), true),
-        [_, _, "staff", "schools", id, "logo"] => (format!("staff/schools/{id}"), false),
-        [_, _, "staff", "texts", id, "file"] => (format!("staff/texts/{id}"), false),
-        [_, _, "staff", "imports", ..] => ("staff/imports".to_owned(), false),
-        [_, _, "staff", page @ ("penalties" | "closings"), ..] => (format!("staff/{page}"), false),
-        [_, _, page @ ("appeal" | "transfer" | "objections"), ..] => ((*page).to_owned(), false),
-        [_, _, "phone-change", ..] => ("phone-change".to_owned(), false),
-        _ => return None,
-    };
-    let page = format!("/{}/{page}?trouble=busy", parts.get(1)?);
-    let is_plain = page.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_/?=".contains(&byte));
-    is_plain.then_some((page, is_upload))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_form_that_the_house_had_no_room_for_leads_to_its_own_page_or_to_none() {
-        for (path, page) in [
-            ("/hunan/upload/photo", Some(("/hunan/intake/files", true))),
-            ("/hunan/handover/t-1_x/upload", Some(("/hunan/handover/t-1_x", true))),
-            ("/hunan/staff/schools/7/logo", Some(("/hunan/staff/schools/7", false))),
-            ("/hunan/staff/texts/7/file", Some(("/hunan/staff/texts/7", false))),
-            ("/hunan/staff/imports/file", Some(("/hunan/staff/imports", false))),
-            ("/hubei/staff/penalties/file", Some(("/hubei/staff/penalties", false))),
-            ("/hubei/staff/closings/file", Some(("/hubei/staff/closings", false))),
-            ("/hubei/objections/file", Some(("/hubei/objections", false))),
-            ("/hunan/appeal/apply", Some(("/hunan/appeal", false))),
-            ("/hunan/transfer/apply", Some(("/hunan/transfer", false))),
-            ("/hunan/phone-change/apply", Some(("/hunan/phone-change", false))),
-            // A conversion, or the claim of an employer; of a class only the id of its case.
-            ("/hunan/learning/conversions/7/upload/paper", None),
-            ("/hunan/learning/classes/7/results", None),
-            ("/hunan/handover/%0d%0a/upload", None),
-        ] {
-            let found = page_of(path);
-            let expected = page.map(|(page, is_upload)| (format!("{page}?trouble=busy"), is_upload));
-            assert_eq!(found, expected, "{path}");
-        }
-    }
 
     #[test]
     fn a_nul_is_taken_out_of_a_form_however_it_is_written() {

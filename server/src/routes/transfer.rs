@@ -19,7 +19,7 @@ use super::certificate::style;
 use super::import::{page, refused};
 use super::proof::{READING, read, words};
 use super::upload::see;
-use super::{Asking, answer, to_login};
+use super::{Asking, answer, line_name, to_login};
 use crate::router::House;
 
 /// The form in the memo of a session.
@@ -33,6 +33,8 @@ pub struct Came {
     /// The bureau that was chosen.
     to: String,
     trouble: String,
+    /// The kind of what has to wait for this, as a code.
+    before: String,
 }
 
 /// What 取消 sends.
@@ -53,7 +55,8 @@ pub async fn show(State(house): State<House>, Asking(visit): Asking, Query(came)
     let to = form.as_ref().map_or(came.to, |form| form.to.clone());
     let given_back = left.and_then(|left| left.answer.refusal).map(|refusal| sentence::refusal(&refusal));
     let trouble = given_back.or_else(|| (came.trouble == "busy").then(|| BUSY.to_owned()));
-    shown(&house, &visit, StatusCode::OK, &to, Typed { form, trouble, ..Typed::default() }).await
+    let before = line_name(&visit, &came.before);
+    shown(&house, &visit, StatusCode::OK, &to, Typed { form, trouble, before, ..Typed::default() }).await
 }
 
 async fn shown(house: &House, visit: &Visit, status: StatusCode, to: &str, typed: Typed) -> Response {

@@ -1,26 +1,24 @@
 //! Who may do what to a case, asked anew inside the write that does it.
 
 use chrono::NaiveDate;
-use domain::case::{Action, Actor, CaseKind, Member, Power, Refusal, Role, Status, Urgency, permitted, role_in};
+use domain::case::{Action, CaseKind, Member, Refusal, Role, Status, Urgency, permitted, role_in};
 use domain::id::{AccountId, BureauCode, CaseId};
 use domain::limit::{Left, Limited};
 use domain::province::Province;
 use store::case::file::CaseRow;
 use store::{Reader, Tx};
 
+use super::left::as_left;
 use crate::{Failure, Limit, Visit, allow, china_date, left};
 
 /// A case and what the visitor is to it. What they may not look at does not exist for them. A bureau that decided on it before it went
-/// to another one looks at it still, as do those above.
+/// to another one looks at what it decided still, as do those above ([`super::left`]).
 ///
 /// # Errors
 /// `NotFound`; `Withdrawn` for the bureau where the applicant took it back; `Store`.
 pub(crate) async fn find(reader: &mut Reader, visit: &Visit, id: &CaseId) -> Result<(CaseRow, Role), Failure> {
     let row = reader.find_case(id).await?.ok_or(Failure::NotFound)?;
-    let role = match role_in(&visit.actor, &row.province, &row.account_id, row.bureau.as_ref(), &visit.province.bureaus) {
-        Role::Stranger if had_it(reader, visit, &row).await? => Role::Overseer,
-        role => role,
-    };
+    let (row, role) = as_left(reader, visit, row).await?;
     match may(visit, &row, role, Action::Look) {
         Ok(()) => Ok((row, role)),
         // The bureau has seen it before.
@@ -31,15 +29,9 @@ pub(crate) async fn find(reader: &mut Reader, visit: &Visit, id: &CaseId) -> Res
     }
 }
 
-/// Whether the bureau of a reviewer, or one below it, decided on a case before it went to another one.
-async fn had_it(reader: &mut Reader, visit: &Visit, row: &CaseRow) -> Result<bool, Failure> {
-    let bureaus = &visit.province.bureaus;
-    let Actor::Staff { member, .. } = &visit.actor else { return Ok(false) };
-    if member.province != row.province || member.may(Power::Review, bureaus).is_err() {
-        return Ok(false);
-    }
-    let former = reader.list_former_desks(&row.id).await?;
-    Ok(former.iter().any(|desk| bureaus.is_within(&desk.bureau, &member.bureau)))
+/// What the visitor is to a case as it is now.
+pub(crate) fn stands_to(visit: &Visit, row: &CaseRow) -> Role {
+    role_in(&visit.actor, &row.province, &row.account_id, row.bureau.as_ref(), &visit.province.bureaus)
 }
 
 /// What else is open of a person that decides what stands on record: with a bureau, or with the person to be amended.

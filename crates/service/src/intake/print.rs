@@ -17,7 +17,7 @@ use store::case::file::CaseRow;
 
 use super::Submitted;
 use super::load::Folder;
-use crate::case::{Printed, count_reveal, find, may, reviewer, view_bytes};
+use crate::case::{Printed, count_reveal, find, may, reviewer, rounds, view_bytes};
 use crate::ports::{PaperError, Sheet};
 use crate::{Failure, Limit, Visit, allow};
 
@@ -108,7 +108,7 @@ pub async fn printed_for_bureau(visit: &Visit, id: &CaseId) -> Result<Printed, F
             }
             let is_whole = may(&job, &row, role, Action::Reveal).is_ok();
             count_reveal(tx, &job, &who).await?;
-            let newest = tx.list_submissions(&row.id).await?.pop().ok_or(Failure::NotFound)?;
+            let newest = rounds(tx, &row).await?.pop().ok_or(Failure::NotFound)?;
             let account = tx.find_account(&row.account_id).await?;
             let account = account.ok_or_else(|| Failure::Broken("a case without account".into()))?;
             let submitted = Submitted::open(&job.services, &row.id, &newest)?;

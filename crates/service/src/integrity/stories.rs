@@ -1,6 +1,6 @@
 //! Stories of 诚信, each on both engines.
 
-mod objections;
+pub(crate) mod objections;
 mod penalties;
 mod public;
 mod rewards;
@@ -41,7 +41,7 @@ async fn person(house: &House) -> Visit {
     collected(house, NUMBER, "13900001234").await
 }
 
-fn reward() -> RewardForm {
+pub(crate) fn reward() -> RewardForm {
     RewardForm {
         name: "全省先进会计工作者".into(),
         level: "provincial".into(),
@@ -74,7 +74,7 @@ async fn record(visit: &Visit) -> IntegrityView {
     integrity_view(visit).await.unwrap()
 }
 
-async fn prove(visit: &Visit, id: &CaseId, shade: u8) {
+pub(crate) async fn prove(visit: &Visit, id: &CaseId, shade: u8) {
     let kept = upload_proof(visit, id, "award", ("奖状.jpg", ""), intake::picture(shade)).await.unwrap();
     assert!(matches!(kept, UploadAnswer::Kept(_)), "{kept:?}");
 }
@@ -85,15 +85,21 @@ fn handed(id: &CaseId, form: &RewardForm, key: &str) -> HandRewardForm {
     HandRewardForm { case, name, level, body, granted_on, number, agreed: "yes".into(), request_key }
 }
 
-async fn hand_in(visit: &Visit, id: &CaseId, form: &RewardForm) -> Result<Answer, Failure> {
+pub(crate) async fn hand_in(visit: &Visit, id: &CaseId, form: &RewardForm) -> Result<Answer, Failure> {
     let key = view(visit, id).await.request_key;
     submit_reward(visit, &handed(id, form, &key)).await
 }
 
-/// A reward that waits.
-async fn waiting(visit: &Visit, form: &RewardForm, shade: u8) -> CaseId {
+/// A reward with its proof that is not handed in.
+pub(crate) async fn drafted(visit: &Visit, form: &RewardForm, shade: u8) -> CaseId {
     let id = led_to(&start(visit, form).await);
     prove(visit, &id, shade).await;
+    id
+}
+
+/// A reward that waits.
+pub(crate) async fn waiting(visit: &Visit, form: &RewardForm, shade: u8) -> CaseId {
+    let id = drafted(visit, form, shade).await;
     hand_in(visit, &id, form).await.unwrap();
     id
 }
@@ -103,7 +109,7 @@ async fn approve(house: &House, id: &CaseId) -> Result<Answer, Failure> {
     decide(&wang, id, row(house, id).await.version, "approve").await
 }
 
-async fn give_back(house: &House, id: &CaseId, reason: &str) {
+pub(crate) async fn give_back(house: &House, id: &CaseId, reason: &str) {
     let li = reviewer(house, DISTRICT, "赵审核").await;
     let version = row(house, id).await.version.to_string();
     let form = DecideForm { case: id.to_string(), version, decision: "return".into(), reason: reason.into() };

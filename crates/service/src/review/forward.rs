@@ -4,16 +4,23 @@ use domain::answer::{Answer, Notice};
 use domain::case::Action;
 use domain::fault::{Fault, FieldErrors};
 use domain::id::{BureauCode, CaseId};
+use domain::province::Bureau;
 use domain::review::forms::ForwardForm;
 use serde_json::json;
-use store::case::file::Desk;
+use store::case::file::{CaseRow, Desk};
 
 use super::hold::queue_path;
 use super::judge::checked_reason;
-use crate::case::{By, bureau_path, claim, find, forwarded, line, may, moved_on, reviewer, version};
+use crate::case::{Body, By, bureau_path, claim, find, forwarded, line, may, moved_on, reviewer, version};
 use crate::{Failure, Visit};
 
-/// Hands an undecided case to another bureau of the province that takes cases itself; its due date stays, and the person
+/// Whether a case may be handed to a bureau: another one, which takes cases itself and is not kept from this one.
+pub(super) fn may_get(visit: &Visit, row: &CaseRow, body: &dyn Body, bureau: &Bureau) -> bool {
+    let is_another = Some(&bureau.code) != row.bureau.as_ref();
+    bureau.handles_direct && is_another && !body.is_kept_from(&visit.province.bureaus, row, &bureau.code)
+}
+
+/// Hands an undecided case to another bureau of the province that may get it; its due date stays, and the person
 /// is told. From then on it may be out of sight for the one who sent it.
 ///
 /// # Errors
@@ -27,8 +34,10 @@ pub async fn forward(visit: &Visit, form: &ForwardForm) -> Result<Answer, Failur
         return Err(moved_on(&mut reader, &row).await?);
     }
     may(visit, &row, role, Action::Forward)?;
+    let round = reader.list_submissions(&row.id).await?.pop().ok_or(Failure::Stale)?;
+    let body = visit.services.kinds.of(row.kind).open(&visit.services, &row.id, &round)?;
     let target = visit.province.bureaus.get(&BureauCode::from(form.bureau.as_str()));
-    let target = target.filter(|bureau| bureau.handles_direct && Some(&bureau.code) != row.bureau.as_ref());
+    let target = target.filter(|bureau| may_get(visit, &row, &*body, bureau));
     let mut errors = FieldErrors::default();
     let reason = checked_reason(&form.reason).unwrap_or_else(|faults| {
         errors.0.extend(faults.0);

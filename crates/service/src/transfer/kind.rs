@@ -10,10 +10,10 @@ use futures::future::BoxFuture;
 use store::Reader;
 use store::case::round::SubmissionRow;
 
-use super::KIND;
 use super::body::TransferBody;
+use super::{KIND, page};
 use crate::case::{Beginning, Body, Kind, open_body};
-use crate::{Failure, Services};
+use crate::{Failure, Services, Visit};
 
 /// 调转.
 pub(crate) struct Transfer;
@@ -31,16 +31,18 @@ impl Kind for Transfer {
     /// While it is open nothing else is handed in that decides what stands on record.
     fn bars<'a>(
         &'a self,
+        visit: &'a Visit,
         reader: &'a mut Reader,
         account: &'a AccountId,
         (kind, _): Beginning<'a>,
-    ) -> BoxFuture<'a, Result<bool, Failure>> {
+    ) -> BoxFuture<'a, Result<Option<String>, Failure>> {
         async move {
             if kind == KIND || !kind.is_of_record() {
-                return Ok(false);
+                return Ok(None);
             }
             let case = reader.find_latest_case(account, KIND).await?;
-            Ok(case.is_some_and(|case| matches!(case.status, Status::Submitted | Status::Returned)))
+            let is_open = case.is_some_and(|case| matches!(case.status, Status::Submitted | Status::Returned));
+            Ok(is_open.then(|| page(visit)))
         }
         .boxed()
     }

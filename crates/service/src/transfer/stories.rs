@@ -2,6 +2,7 @@
 
 mod beside;
 mod decided;
+mod left;
 mod ways;
 
 use std::sync::Arc;

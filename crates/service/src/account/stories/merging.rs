@@ -3,6 +3,7 @@
 use chrono::Duration;
 use domain::case::{CaseKind, Refusal};
 use domain::fault::Fault;
+use domain::intake::forms::PledgeForm;
 use domain::merge::view::{MergeState, MergesView};
 use domain::merge::{Likeness, MergeForm};
 use store::account::merge::HeldRow;
@@ -12,6 +13,7 @@ use super::people::*;
 use crate::account::{act_on_accounts, freeze, merges_view};
 use crate::certificate::stories::complete;
 use crate::employer::stories::collected;
+use crate::intake::stories as intake;
 use crate::phone_change::stories::{apply, changing};
 use crate::review::stories::{DISTRICT, assert_audit_stands, decide, refusal, reviewer, reviewer_with};
 use crate::school::stories::{administrator, enrolled, school};
@@ -212,6 +214,52 @@ async fn the_freeze_of_a_merged_account_shuts_the_way_through_it_and_nothing_is_
     assert_audit_stands(&house).await;
 }
 both!(the_freeze_of_a_merged_account_shuts_the_way_through_it_and_nothing_is_asked_for_by_its_document);
+
+/// Somebody with two accounts of which the other has applied for nothing yet; a merging that waits, and who agrees to it.
+async fn about_to_be_merged(house: &House) -> (Visit, Visit, String) {
+    let old = intake::person_of(house, "hunan", OLD.0, OLD.1).await;
+    let new = collected(house, NEW.0, NEW.1).await;
+    let (li, wang) = (reviewer(house, PROVINCE, "李省厅").await, reviewer(house, PROVINCE, "王省厅").await);
+    let found = view(&li).await.pairs.remove(0);
+    let keep = side_of(house, &found.id, &new).await;
+    act_on_accounts(&li, &form("ask", &found.id, keep)).await.unwrap();
+    (house.again(&old).await, wang, view(&li).await.merges.remove(0).id)
+}
+
+fn pledging(visit: &Visit) -> PledgeForm {
+    let version = visit.province.profile.intake_line().briefing.pledge_version.clone();
+    PledgeForm { agreed: "yes".into(), version }
+}
+
+async fn whoever_still_acts_for_an_account_that_leads_elsewhere_opens_nothing_for_it(house: House) {
+    let (old, wang, merge) = about_to_be_merged(&house).await;
+    act_on_accounts(&wang, &form("agree", &merge, "")).await.unwrap();
+    let account = house.services.db.read().await.unwrap().find_account(old.account().unwrap()).await.unwrap().unwrap();
+    for kind in CaseKind::ALL {
+        // As a write that had looked its session up before the merging.
+        let (acting, account) = (old.clone(), account.clone());
+        let opened = house.services.db.write(move |tx| {
+            Box::pin(async move {
+                let case = CaseRow::new(acting.services.ids.id().into(), *kind, &account, 1, acting.now());
+                crate::case::open(tx, &acting, &case).await
+            })
+        });
+        assert_eq!(refusal(opened.await), Refusal::SignInAgain, "{kind:?}");
+    }
+    assert_eq!(held(&house, &old).await.cases, 0);
+}
+both!(whoever_still_acts_for_an_account_that_leads_elsewhere_opens_nothing_for_it);
+
+async fn a_case_that_is_opened_while_two_agree_to_a_merging_goes_along_or_is_not_opened(house: House) {
+    let (old, wang, merge) = about_to_be_merged(&house).await;
+    let (agreement, typed) = (form("agree", &merge, ""), pledging(&old));
+    let (agreed, begun) = tokio::join!(act_on_accounts(&wang, &agreement), crate::intake::pledge(&old, &typed));
+    agreed.unwrap();
+    assert!(begun.is_ok() || matches!(begun, Err(Failure::Refused(Refusal::SignInAgain))), "{begun:?}");
+    assert_eq!(held(&house, &old).await.cases, 0, "whatever there is is at the account that stays");
+    assert_audit_stands(&house).await;
+}
+both!(a_case_that_is_opened_while_two_agree_to_a_merging_goes_along_or_is_not_opened);
 
 async fn two_humans_who_look_alike_are_said_to_be_two_and_not_found_again(house: House) {
     collected(&house, OLD.0, OLD.1).await;

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use domain::case::{Beside, Check, Member, Section, Verdicts};
 use domain::correction::{Correctable, Credits};
 use domain::id::{AccountId, BureauCode};
+use domain::province::Bureaus;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde_json::Value;
@@ -54,6 +55,11 @@ pub(crate) trait Body: Send + Sync {
     /// Whom its approval gives something beside the one whose case it is: none of them decides on it.
     fn people(&self) -> Vec<&AccountId> {
         Vec::new()
+    }
+
+    /// Whether a bureau must not get it, such as the one whose own entry it is about.
+    fn is_kept_from(&self, _: &Bureaus, _: &CaseRow, _: &BureauCode) -> bool {
+        false
     }
 
     /// The bureau of the next seat, where the kind has such a one.
