@@ -124,7 +124,7 @@ test("twenty cases are decided by keyboard alone", async ({ browser, server }) =
   console.log(told.join("\n"));
 });
 
-test("the next case comes without another load, and its pictures are in memory by then", async ({ browser, server }) => {
+test("the next case comes without another load, and it is in memory with its pictures by then", async ({ browser, server }) => {
   test.setTimeout(180_000);
   const who = [await apply(browser, "冯先办"), await apply(browser, "褚后办")];
   const page = await staffPage(browser, server, "yuhua");
@@ -136,10 +136,21 @@ test("the next case comes without another load, and its pictures are in memory b
   await expect.poll(() => fetched, { timeout: 30_000 }).toBe(await papers.count());
   await page.evaluate(() => void ((window as unknown as { isSame: boolean }).isSame = true));
   for (let paper = 1; paper < (await papers.count()); paper++) await page.keyboard.press("Space");
+  // It is drawn before the server hears that it is opened.
+  let open = () => {};
+  const opened = new Promise<void>((done) => (open = done));
+  await page.route("**/api/review/case", async (route) => {
+    await opened;
+    await route.continue();
+  });
   await page.keyboard.press("a");
   await on(page, heading(who[1]));
   await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
   await expect(page.locator(".stage img").first()).toHaveAttribute("src", /^blob:/);
+  await expect(page.locator(".cockpit__bar")).toContainText("您正在审核这件申请");
+  const answered = page.waitForResponse("**/api/review/case");
+  open();
+  expect((await answered).status()).toBe(200);
   await expect(page.getByText(`材料 1 / ${await papers.count()} 已看`)).toBeVisible();
   expect(await page.evaluate(() => (window as unknown as { isSame?: boolean }).isSame)).toBe(true);
   await axe(page);

@@ -78,10 +78,11 @@ pub async fn next(province: String, form: CaseForm) -> Result<Answer, AppError> 
     request::reply(&visit, &format!("/{province}/staff/queue"), ("next", &form), outcome).await
 }
 
-/// The pictures of the case that would come after one.
+/// The case that would come after one.
 #[server(prefix = "/api", output = crate::json::Json, endpoint = "review/ahead")]
-pub async fn pictures_ahead(province: String, form: CaseForm) -> Result<Vec<String>, AppError> {
+pub async fn case_ahead(province: String, form: CaseForm) -> Result<Option<CaseView>, AppError> {
     let visit = request::visit(&province).await?;
+    request::is_personal();
     request::view(service::review::ahead(&visit, &form).await, &province)
 }
 

@@ -25,7 +25,10 @@ pub(super) fn bar(frame: &Frame, view: &CaseView, bench: Bench, numbers: AnyView
     let state = (case.status != Status::Submitted)
         .then(|| view! { <span class=common::status_class(case.status)>{common::status(case.status)}</span> });
     let fine = view.checks.iter().filter(|check| check.level == Level::Fine).count();
-    let (decided, open) = view.counts;
+    let counts = move || {
+        let (decided, open) = bench.counts.get();
+        format!("今天已办 {decided} · 还有 {open}")
+    };
     view! {
         <header class="cockpit__bar">
             <a href=frame.path("staff/queue")>"‹ 审核列表"</a>
@@ -37,7 +40,7 @@ pub(super) fn bar(frame: &Frame, view: &CaseView, bench: Bench, numbers: AnyView
             {state}
             <a href="#case-checks" rel="external">{format!("自动核对 {fine} 一致 · {} 疑点", view.checks.len() - fine)}</a>
             {hold(frame, view, bench)}
-            <span class="cockpit__count">{format!("今天已办 {decided} · 还有 {open}")}</span>
+            <span class="cockpit__count">{counts}</span>
             {keys::help(bench)}
         </header>
     }

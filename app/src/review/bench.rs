@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use domain::answer::{Answer, Notice};
 use domain::case::{HOLD, Mark, Verdict};
+use domain::review::view::{CaseView, StagedView};
 use leptos::prelude::*;
 
 use super::ahead::Ahead;
@@ -29,37 +30,6 @@ impl Compare {
             Self::Before => " stage--before",
             Self::Now => " stage--after",
         }
-    }
-}
-
-/// The bench of the case that is judged. Every case has its own: what shows the one before is still there while the next is
-/// drawn, and has to be left alone.
-#[derive(Clone, Copy)]
-pub struct Benches {
-    current: StoredValue<Option<Bench>>,
-    rejecting: StoredValue<String>,
-}
-
-impl Benches {
-    /// `rejecting` is the item that the address names, of the first case.
-    pub fn new(rejecting: String) -> Self {
-        Self { current: StoredValue::new(None), rejecting: StoredValue::new(rejecting) }
-    }
-
-    pub fn current(self) -> Option<Bench> {
-        self.current.try_get_value().flatten()
-    }
-
-    /// The bench of a case, whatever is fetched of it again. `page` is what lives as long as the page.
-    pub fn of(self, case: &str, page: &Owner) -> Bench {
-        let before = self.current();
-        if let Some(bench) = before.filter(|bench| bench.case.with_value(|of| of == case)) {
-            return bench;
-        }
-        let bench = page.with(|| Bench::new(case, self.rejecting.get_value(), before));
-        self.rejecting.set_value(String::new());
-        self.current.set_value(Some(bench));
-        bench
     }
 }
 
@@ -107,6 +77,12 @@ pub struct Bench {
     /// The pictures that were fetched beforehand, and the case after which they come.
     pub ahead: StoredValue<Ahead>,
     pub ahead_of: StoredValue<String>,
+    /// The case that was fetched beforehand; with a hold once it was taken and is as it was fetched.
+    pub next: StoredValue<Option<CaseView>>,
+    /// Decided today by the one who looks, and open at the bureau.
+    pub counts: RwSignal<(i64, i64)>,
+    /// Decisions that can be undone.
+    pub staged: RwSignal<Vec<StagedView>>,
     /// What the live region says.
     pub said: RwSignal<String>,
     pub has_keys: RwSignal<bool>,
@@ -118,7 +94,7 @@ pub struct Bench {
 
 impl Bench {
     /// Whether scripts run and keys are wanted is as it was `before`, and what was fetched beforehand is there.
-    fn new(case: &str, rejecting: String, before: Option<Self>) -> Self {
+    pub fn new(case: &str, rejecting: String, before: Option<Self>) -> Self {
         Self {
             province: RwSignal::new(String::new()),
             case: StoredValue::new(case.to_owned()),
@@ -143,6 +119,9 @@ impl Bench {
             former: StoredValue::new(Vec::new()),
             ahead: before.map_or_else(StoredValue::default, |before| before.ahead),
             ahead_of: before.map_or_else(StoredValue::default, |before| before.ahead_of),
+            next: before.map_or_else(StoredValue::default, |before| before.next),
+            counts: RwSignal::new((0, 0)),
+            staged: RwSignal::new(Vec::new()),
             said: RwSignal::new(String::new()),
             has_keys: RwSignal::new(before.is_none_or(|before| before.has_keys.get_untracked())),
             is_awake: RwSignal::new(before.is_some_and(|before| before.is_awake.get_untracked())),

@@ -10,12 +10,13 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::case;
-use super::bench::{Bench, Benches};
+use super::bench::Bench;
+use super::benches::Benches;
 use super::dossier::{Dossier, Reader};
 use super::item::Desk;
 use super::proof::{self, Fresh};
 use super::{ahead, bar, decide, evidence, keys};
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::form::{ErrorSummary, FormState};
 use crate::ui::page::{Frame, whole};
 use crate::ui::words as common;
@@ -26,15 +27,30 @@ pub fn CasePage(reader: Reader) -> impl IntoView {
     let source = use_source();
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("case").unwrap_or_default());
-    let data = Resource::new(move || (source.get(), id.get()), |((province, _), id)| case(province, id.into()));
     // Outside of what is drawn again, so that zoom, keys and the current item outlive every reload.
     let asked = use_query_map().with_untracked(|query| query.get("reject"));
     let (benches, page) = (Benches::new(asked.unwrap_or_default()), Owner::current().unwrap_or_default());
+    let data = fetched(
+        move || (source.get(), id.get()),
+        move |((province, _), id)| async move {
+            match benches.kept(&id) {
+                Some(view) => Ok(view),
+                None => case(province, id.into()).await,
+            }
+        },
+    );
+    provide_context(benches);
     Effect::new(move |_| keys::wake(benches));
     whole("审核", data, move |frame, view: CaseView| {
         let bench = benches.of(view.case.id.as_str(), &page);
-        Effect::new(move |_| keys::note_opening(bench));
+        let kept = ahead::Kept::of(&view);
+        Effect::new(move |_| {
+            keys::note_opening(bench);
+            ahead::open(bench, kept.clone());
+        });
         bench.province.set(frame.key.clone());
+        bench.counts.set(view.counts);
+        bench.staged.set(view.staged.clone());
         bench.held_until.set(view.hold.as_ref().filter(|hold| hold.is_mine).map(|hold| hold.until));
         bench.verdicts.set(view.verdicts.iter().map(|verdict| (verdict.item.clone(), verdict.clone())).collect());
         draw(&frame, &view, bench, reader(&frame, &view, bench))

@@ -10,8 +10,9 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use super::bench::Bench;
+use super::benches::Benches;
 use super::pop::{Pop, key_of, pop};
-use super::{originals, toast};
+use super::{ahead, originals, toast};
 use crate::ui::field::{AreaField, FieldSpec};
 use crate::ui::form::{FormState, PostForm};
 use crate::ui::page::Frame;
@@ -23,7 +24,8 @@ pub(super) fn is_open(view: &CaseView) -> bool {
 
 /// 审核结论. `state` is shown by the summary at the top of the page.
 pub(super) fn deck(frame: &Frame, view: &CaseView, bench: Bench, state: FormState) -> AnyView {
-    let toast = toast::toast(&frame.key, view);
+    let of = frame.key.clone();
+    let toast = move || bench.staged.with(|staged| toast::toast(&of, staged));
     // Who has agreed as the first leaves it to the other, and can still return it.
     if !is_open(view) {
         return view! { <section class="deck" id="decision" aria-label="结论">{revoke(frame, view)} {toast}</section> }
@@ -90,11 +92,14 @@ fn rejected(bench: Bench) -> usize {
     bench.verdicts.with(|verdicts| verdicts.values().filter(|verdict| !verdict.is_accepted).count())
 }
 
-/// To the next case within the program: of the page nothing but the case is fetched, and `Bench::lay` lays it out anew. Every
-/// other page comes whole.
+/// To the next case within the program: of the page nothing but the case is fetched, where that is not there already, and `Bench::lay`
+/// lays it out anew. Every other page comes whole.
 pub(super) fn onward(state: FormState) -> Callback<Answer, bool> {
-    let (navigate, here) = (use_navigate(), use_location().pathname);
+    let (navigate, here, benches) = (use_navigate(), use_location().pathname, use_context::<Benches>());
     Callback::new(move |answer: Answer| {
+        if let Some(bench) = benches.and_then(Benches::current) {
+            ahead::taken(bench, answer.notice.as_ref());
+        }
         // The same case once more comes whole: to the router it is no other page.
         let is_another = |path: &String| path.contains("/staff/cases/") && here.with_untracked(|here| !path.starts_with(here));
         let Some(path) = answer.go.filter(is_another) else { return false };

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::bench::{Bench, Benches, id_of_item};
+use super::bench::{Bench, id_of_item};
+use super::benches::Benches;
 use crate::ui::browser::{document, window};
 
 /// Where the browser remembers that somebody wants no keys.

@@ -4,6 +4,7 @@ mod ahead;
 pub mod api;
 mod bar;
 mod bench;
+mod benches;
 mod beside;
 mod case;
 mod checks;

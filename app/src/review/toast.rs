@@ -1,13 +1,13 @@
 //! 撤销 in the deck: what was decided a moment ago, with the seconds that are left.
 
-use domain::review::view::{CaseView, StagedView};
+use domain::review::view::StagedView;
 use leptos::prelude::*;
 
 use super::staged::what;
 
 /// The newest of the decisions that can be undone. A plain form, with and without scripts: whoever undoes wants the page anew.
-pub(super) fn toast(province: &str, view: &CaseView) -> AnyView {
-    let newest = view.staged.iter().find(|of| of.lapse.is_none() && of.seconds > 0);
+pub(super) fn toast(province: &str, staged: &[StagedView]) -> AnyView {
+    let newest = staged.iter().find(|of| of.lapse.is_none() && of.seconds > 0);
     newest.map(|of| one(province, of)).into_any()
 }
 

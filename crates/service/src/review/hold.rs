@@ -77,7 +77,7 @@ pub async fn release(visit: &Visit, form: &CaseForm) -> Result<Answer, Failure> 
 pub async fn next(visit: &Visit, after: Option<&CaseId>) -> Result<Answer, Failure> {
     let who = reviewer(visit)?;
     match hold_next(visit, &who, after).await? {
-        Some(id) => Ok(Answer::go(case_path(visit, &id))),
+        Some(row) => Ok(taken(visit, &row)),
         None => Ok(Answer { notice: Some(Notice::Done), ..Answer::go(queue_path(visit)) }),
     }
 }
@@ -85,7 +85,7 @@ pub async fn next(visit: &Visit, after: Option<&CaseId>) -> Result<Answer, Failu
 /// Where to go after a decision. What was decided stands, so that a fault in here only leads to the queue.
 pub(super) async fn after_decision(visit: &Visit, who: &Member, case: &CaseId) -> Answer {
     match hold_next(visit, who, Some(case)).await {
-        Ok(Some(id)) => Answer { notice: Some(Notice::Done), ..Answer::go(case_path(visit, &id)) },
+        Ok(Some(row)) => taken(visit, &row),
         Ok(None) => Answer { notice: Some(Notice::Done), ..Answer::go(queue_path(visit)) },
         Err(failure) => {
             tracing::warn!(%failure, "no next case after a decision");
@@ -94,7 +94,13 @@ pub(super) async fn after_decision(visit: &Visit, who: &Member, case: &CaseId) -
     }
 }
 
-async fn hold_next(visit: &Visit, who: &Member, after: Option<&CaseId>) -> Result<Option<CaseId>, Failure> {
+/// To a case that was taken, with its version: a page that has it in memory needs to know whether it is still the same.
+fn taken(visit: &Visit, row: &CaseRow) -> Answer {
+    let notice = Notice::Saved { version: row.version, at: visit.now() };
+    Answer { notice: Some(notice), ..Answer::go(case_path(visit, &row.id)) }
+}
+
+async fn hold_next(visit: &Visit, who: &Member, after: Option<&CaseId>) -> Result<Option<CaseRow>, Failure> {
     let (asking, visit, who, after) = (visit, visit.clone(), who.clone(), after.cloned());
     asking
         .write(move |tx| {
@@ -104,7 +110,7 @@ async fn hold_next(visit: &Visit, who: &Member, after: Option<&CaseId>) -> Resul
                     tx.release_case(after, &who.id).await?;
                 }
                 tx.audit(&visit.entry("hold_case", "case", id.as_str(), json!({ "next": true }))).await?;
-                Ok::<_, Failure>(Some(id))
+                Ok::<_, Failure>(tx.find_case(&id).await?)
             })
         })
         .await

@@ -12,6 +12,7 @@ mod effect;
 mod forward;
 mod hold;
 mod judge;
+mod pieces;
 mod queue;
 mod reveal;
 mod revoke;

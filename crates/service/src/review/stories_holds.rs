@@ -2,10 +2,10 @@
 
 use chrono::Duration;
 use domain::answer::Notice;
-use domain::case::{Refusal, Status};
+use domain::case::{Action, Refusal, Status};
 use domain::id::CaseId;
 use domain::review::forms::CaseForm;
-use domain::review::view::QueueQuery;
+use domain::review::view::{CaseView, QueueQuery};
 use futures::future::join_all;
 use std::collections::BTreeSet;
 
@@ -79,6 +79,12 @@ async fn a_look_is_written_down_once_in_ten_minutes_but_every_look_from_above(ho
 }
 both!(a_look_is_written_down_once_in_ten_minutes_but_every_look_from_above);
 
+/// The pictures of the case that comes next.
+async fn pictures_ahead(visit: &Visit, of: &CaseId) -> Option<Vec<String>> {
+    let next = ahead(visit, &form(of)).await.unwrap()?;
+    Some(next.files.into_iter().map(|(_, file)| file.id).collect())
+}
+
 async fn the_case_that_comes_next_is_named_beforehand_without_a_hold_and_written_down(house: House) {
     let li = reviewer(&house, DISTRICT, "李审核").await;
     let wang = reviewer(&house, DISTRICT, "王审核").await;
@@ -92,7 +98,7 @@ async fn the_case_that_comes_next_is_named_beforehand_without_a_hold_and_written
         case(&wang, id).await.unwrap().files.iter().map(|(_, file)| file.id.clone()).collect()
     };
     for _ in 0..3 {
-        assert_eq!(ahead(&li, &form(first)).await.unwrap(), files(second).await);
+        assert_eq!(pictures_ahead(&li, first).await, Some(files(second).await));
     }
     assert_eq!(row(&house, second).await.holder_name, None, "it takes no hold");
     assert_eq!(audited(&house, second, "preload_case").await.len(), 1, "it is written down once in ten minutes");
@@ -100,10 +106,10 @@ async fn the_case_that_comes_next_is_named_beforehand_without_a_hold_and_written
 
     // Whoever is faster has it, and the one behind it comes.
     take_hold(&wang, &form(second)).await.unwrap();
-    assert_eq!(ahead(&li, &form(first)).await.unwrap(), files(third).await);
+    assert_eq!(pictures_ahead(&li, first).await, Some(files(third).await));
     assert_eq!(audited(&house, third, "preload_case").await.len(), 1);
     take_hold(&wang, &form(third)).await.unwrap();
-    assert!(ahead(&li, &form(first)).await.unwrap().is_empty(), "nothing is left");
+    assert_eq!(pictures_ahead(&li, first).await, None, "nothing is left");
 
     let stranger = reviewer(&house, "430104", "外区审核").await;
     assert_not_found(ahead(&stranger, &form(first)).await);
@@ -113,11 +119,33 @@ async fn the_case_that_comes_next_is_named_beforehand_without_a_hold_and_written
     // Whoever decides faster than the page asks is told nothing wrong.
     let fourth = submitted(&house, DISTRICT, 4).await;
     put(&house, first, Status::Approved, None).await;
-    assert!(ahead(&li, &form(first)).await.unwrap().is_empty(), "behind a case that is decided nothing is fetched");
+    assert_eq!(pictures_ahead(&li, first).await, None, "behind a case that is decided nothing is fetched");
     assert!(audited(&house, &fourth, "preload_case").await.is_empty());
     assert_audit_stands(&house).await;
 }
 both!(the_case_that_comes_next_is_named_beforehand_without_a_hold_and_written_down);
+
+async fn the_case_that_comes_next_is_whole_beforehand_and_a_look_once_it_is_opened(house: House) {
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    let (first, second) = (submitted(&house, DISTRICT, 1).await, submitted(&house, DISTRICT, 2).await);
+    take_hold(&li, &form(&first)).await.unwrap();
+    let next = ahead(&li, &form(&first)).await.unwrap().unwrap();
+    assert!(next.case.id == second && next.hold.is_none() && next.actions.contains(&Action::Approve), "{:?}", next.actions);
+    assert!(audited(&house, &second, "look_at_case").await.is_empty(), "nobody has opened it");
+
+    // Whoever takes it learns by the version whether it is still as it was fetched.
+    let taken = decide(&li, &first, row(&house, &first).await.version, "approve").await.unwrap();
+    assert_eq!(taken.go, Some(format!("/hunan/staff/cases/{second}")));
+    let version = next.case.version;
+    assert!(matches!(taken.notice, Some(Notice::Saved { version: of, .. }) if of == version), "{:?}", taken.notice);
+    let opened = case(&li, &second).await.unwrap();
+    let seen = |view: &CaseView| (view.sections.clone(), view.files.clone(), view.checks.clone(), view.timeline.clone());
+    assert_eq!(seen(&opened), seen(&next));
+    assert!(opened.hold.is_some_and(|hold| hold.is_mine && !hold.name.is_empty()));
+    assert_eq!(audited(&house, &second, "look_at_case").await.len(), 1);
+    assert_audit_stands(&house).await;
+}
+both!(the_case_that_comes_next_is_whole_beforehand_and_a_look_once_it_is_opened);
 
 /// How often a file was looked at, and how often it was fetched beforehand.
 async fn looks(house: &House, file: &str) -> (usize, usize) {
@@ -144,7 +172,7 @@ async fn pictures_count_as_fetched_beforehand_only_of_the_case_that_was_given_an
     file_ahead(&li, &files[0]).await.unwrap();
     assert_eq!(looks(&house, &files[0]).await, (1, 0));
     take_hold(&li, &form(&first)).await.unwrap();
-    assert_eq!(ahead(&li, &form(&first)).await.unwrap(), files);
+    assert_eq!(pictures_ahead(&li, &first).await.as_ref(), Some(&files));
     file_ahead(&wang, &files[0]).await.unwrap();
     assert_eq!(looks(&house, &files[0]).await, (2, 0), "the case was given to somebody else");
     for file in &files[..2] {
