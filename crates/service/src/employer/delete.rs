@@ -1,13 +1,11 @@
 //! 删除 of a claim by its person.
 
 use domain::answer::Answer;
-use domain::case::{Action, Status};
 use domain::employer::forms::DropClaimForm;
-use domain::id::CaseId;
+use store::employer::ClaimRow;
 
-use super::file::Held;
 use super::page;
-use crate::case::{take_back, version};
+use crate::case::take_away;
 use crate::{Failure, Visit};
 
 /// Takes a claim away that is a draft, waits, or was returned; what was handed in stays known to the bureau. Repeating it changes nothing.
@@ -15,24 +13,5 @@ use crate::{Failure, Visit};
 /// # Errors
 /// `NotAllowedIn` for an approved one, `Stale` when it changed since it was seen, `NotFound`.
 pub async fn delete_claim(visit: &Visit, form: &DropClaimForm) -> Result<Answer, Failure> {
-    visit.account()?;
-    let (seen, id, work) = (version(&form.version)?, CaseId::from(form.case.as_str()), visit.clone());
-    let write = visit.write(move |tx| {
-        Box::pin(async move {
-            let held = Held::lock(&work, tx, &id).await?;
-            let go = Answer::go(page(&work));
-            // A repetition; one that the bureau revoked has a decision.
-            if held.case.status == Status::Closed && held.case.decided_at.is_none() {
-                return Ok(go);
-            }
-            let action = if held.case.status == Status::Draft { Action::Delete } else { Action::Cancel };
-            held.permit(&work, action)?;
-            if held.case.version != seen {
-                return Err(Failure::Stale);
-            }
-            take_back(tx, &work, &held.case, action).await?;
-            Ok(go)
-        })
-    });
-    write.await
+    take_away::<ClaimRow>(visit, (&form.case, &form.version), page(visit)).await
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::case::{Action, Check, CheckRule, Level, Row, Section};
+use domain::case::{Check, CheckRule, Level, Row, Section};
 use domain::id::CaseId;
 use domain::identity::CreditCode;
 use domain::province::{AttachmentRules, Province};
@@ -16,7 +16,9 @@ use store::employer::manager::ManagerRow;
 use store::{Reader, StoreError, Tx};
 
 use super::{ClaimBody, KIND, case_page, rules};
-use crate::case::{Asked, Body, Decided, Kind, Revoked, SubmittedFile, Told, bureau_name, open_body, returned, short};
+use crate::case::{
+    Asked, Body, Decided, Kind, Revoked, SubmittedFile, Told, bureau_name, open_body, returned, sheet_slot, short,
+};
 use crate::{Failure, Services, Visit};
 
 /// 单位管理员认证.
@@ -45,8 +47,7 @@ impl Kind for EmployerClaim {
     ) -> BoxFuture<'a, Result<AttachmentRules, Failure>> {
         async move {
             rules(visit)?;
-            domain::case::permitted(row.status, domain::case::Role::Owner, Action::Save, &visit.kind_rules(KIND))?;
-            visit.line(KIND).attachment(slot).cloned().ok_or(Failure::NotFound)
+            sheet_slot(visit, row, slot)
         }
         .boxed()
     }

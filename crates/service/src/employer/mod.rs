@@ -3,7 +3,6 @@
 mod ask;
 mod delete;
 mod employment;
-mod file;
 mod kind;
 mod list;
 mod resign;
@@ -27,10 +26,13 @@ pub use submit::submit_claim;
 use domain::case::{CaseKind, Status};
 use domain::employer::{EmployerRules, NotClaimed};
 use domain::id::{AccountId, CaseId};
+use futures::FutureExt;
+use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use store::Reader;
+use store::employer::ClaimRow;
 
-use crate::case::SubmittedFile;
+use crate::case::{Sheet, SubmittedFile};
 use crate::{Failure, Visit};
 
 const KIND: CaseKind = CaseKind::Employer;
@@ -45,6 +47,14 @@ struct ClaimBody {
     /// 单位名称.
     pub name: String,
     pub files: Vec<SubmittedFile>,
+}
+
+impl Sheet for ClaimRow {
+    const KIND: CaseKind = KIND;
+
+    fn find<'a>(reader: &'a mut Reader, case: &'a CaseId) -> BoxFuture<'a, Result<Option<Self>, Failure>> {
+        async move { Ok(reader.find_employer_claim(case).await?) }.boxed()
+    }
 }
 
 /// The rules of the province; where it has none there is no such thing.

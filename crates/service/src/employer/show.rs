@@ -1,74 +1,43 @@
 //! One claim as its person sees it: the form while it is theirs, what was handed in afterwards.
 
-use domain::case::{Action, Role, offered};
 use domain::employer::view::ClaimView;
 use domain::id::CaseId;
-use domain::papers::{Promise, SlotView};
+use store::employer::ClaimRow;
 
-use super::file::Held;
 use super::{KIND, obstacle, rules};
-use crate::case::{UploadFor, fault_name, files_of, newest_reason, summary, timeline, uploads_left};
-use crate::{Failure, Memo, Visit};
+use crate::case::show;
+use crate::{Failure, Visit};
 
 /// A claim with its papers, what stands in its way, and everything that was said about it.
 ///
 /// # Errors
 /// `NotFound` for that of somebody else, `SignInAgain`, `Store`, `Broken`.
 pub async fn claim_view(visit: &Visit, case: &CaseId) -> Result<ClaimView, Failure> {
-    let account = visit.account()?.clone();
+    visit.account()?;
     let rules = rules(visit)?;
-    let flash = visit.take_flash("claim").await?;
-    let mut reader = visit.services.db.read().await?;
-    let held = Held::load(visit, &mut reader, case).await?;
-    let is_open = held.permit(visit, Action::Save).is_ok();
+    let (held, is_open, shown) = show::<ClaimRow>(visit, case, "claim").await?;
     let obstacle = match is_open {
-        true => obstacle(visit, &mut reader, &account, (&held.row.code, Some(case))).await?,
+        true => {
+            let mut reader = visit.services.db.read().await?;
+            obstacle(visit, &mut reader, &held.account.id, (&held.row.code, Some(case))).await?
+        }
         false => None,
     };
-    let events = reader.list_events(case).await?;
-    let sections = match reader.list_submissions(case).await?.pop().filter(|_| !is_open) {
-        Some(round) => visit.services.kinds.of(KIND).open(&visit.services, case, &round)?.sections(visit),
-        None => Vec::new(),
-    };
-    let uploads_left = if is_open { uploads_left(&mut reader, visit, &account, UploadFor::Proof).await? } else { None };
-    let timeline = timeline(&mut reader, visit, &held.case, events.clone()).await?;
-    drop(reader);
-    let (line, case) = (visit.line(KIND), summary(&held.case, &visit.province.bureaus));
     Ok(ClaimView {
         rules: rules.clone(),
-        claim_name: line.name.clone(),
-        slots: slots(visit, &held, is_open).await?,
+        claim_name: visit.line(KIND).name.clone(),
         code: held.row.code,
         name: held.row.name,
-        uploads_left,
-        sections,
         obstacle,
-        reason: newest_reason(&events, case.status),
-        timeline,
-        actions: offered(case.status, Role::Owner, &visit.kind_rules(KIND)).collect(),
-        promise: (Promise::of(line), line.confirm_label.clone()),
-        flash,
-        request_key: visit.services.ids.id(),
-        case,
+        case: shown.case,
+        slots: shown.slots,
+        uploads_left: shown.uploads_left,
+        sections: shown.sections,
+        reason: shown.reason,
+        timeline: shown.timeline,
+        actions: shown.actions,
+        promise: shown.promise,
+        flash: shown.flash,
+        request_key: shown.request_key,
     })
-}
-
-/// The papers. What was wrong with an upload without scripts is shown once.
-async fn slots(visit: &Visit, held: &Held, is_open: bool) -> Result<Vec<SlotView>, Failure> {
-    let faults = visit.glimpse()?.upload_faults;
-    let id = held.case.id.clone();
-    if faults.names().any(|name| name.starts_with(id.as_str())) {
-        visit.remember(move |memo: &mut Memo| memo.upload_faults.forget(|name| name.starts_with(id.as_str()))).await?;
-    }
-    let files = files_of(&visit.services, &held.files)?;
-    let slot = |rules: &domain::province::AttachmentRules| SlotView {
-        files: files.iter().filter(|file| file.slot == rules.slot).cloned().collect(),
-        is_open,
-        reason: None,
-        is_amended: false,
-        error: faults.get(&fault_name(&held.case.id, &rules.slot)).cloned(),
-        words: visit.province.profile.intake.words.slot.clone(),
-        rules: rules.clone(),
-    };
-    Ok(visit.line(KIND).attachments.iter().map(slot).collect())
 }

@@ -45,7 +45,7 @@ async fn open(tx: &mut Tx, visit: &Visit, wanted: &Claimed) -> Result<Result<Cas
         return Ok(Err(why));
     }
     let case = CaseRow::new(visit.services.ids.id().into(), KIND, &account, FORM, visit.now());
-    tx.insert_case(&case).await?;
+    crate::case::open(tx, visit, &case).await?;
     tx.save_employer_claim((&case.id, &account.id), (code, &wanted.name)).await?;
     tx.audit(&visit.entry("begin", "case", case.id.as_str(), json!({ "employer": code }))).await?;
     Ok(Ok(case.id))

@@ -12,8 +12,8 @@ use super::file::Claimed;
 use super::inspect::inspections;
 use super::kind::obstacle;
 use super::{KIND, converting, imported, words, year_of};
-use crate::case::{UploadFor, fault_name, files_of, newest_reason, summary, timeline, uploads_left};
-use crate::{Failure, Memo, Visit};
+use crate::case::{UploadFor, newest_reason, sheet_slots, summary, timeline, uploads_left};
+use crate::{Failure, Visit};
 
 /// A conversion with its form, its proofs, what it gives, and everything that was said about it.
 ///
@@ -122,7 +122,7 @@ async fn now(visit: &Visit, reader: &mut Reader, claimed: &Claimed, rules: &Lear
     })
 }
 
-/// The proofs that the kind asks for. What was wrong with an upload without scripts is shown once.
+/// The proofs that the kind asks for, and last, where the bureau asks for the originals, their slot.
 async fn slots(
     visit: &Visit,
     claimed: &Claimed,
@@ -130,27 +130,8 @@ async fn slots(
     asked: &[String],
     is_open: bool,
 ) -> Result<Vec<SlotView>, Failure> {
-    let faults = visit.glimpse()?.upload_faults;
-    let id = claimed.case.id.clone();
-    if faults.names().any(|name| name.starts_with(id.as_str())) {
-        visit.remember(move |memo: &mut Memo| memo.upload_faults.forget(|name| name.starts_with(id.as_str()))).await?;
-    }
-    let files = files_of(&visit.services, &claimed.files)?;
-    let slot = |slot: &String| {
-        let rules = rules.proof(slot)?.clone();
-        Some(SlotView {
-            files: files.iter().filter(|file| file.slot == *slot).cloned().collect(),
-            is_open,
-            reason: None,
-            is_amended: false,
-            error: faults.get(&fault_name(&claimed.case.id, slot)).cloned(),
-            words: visit.province.profile.intake.words.slot.clone(),
-            rules,
-        })
-    };
-    let mut all: Vec<SlotView> = asked.iter().filter_map(slot).collect();
-    // Last, where the bureau asks for the originals.
+    let mut slots: Vec<_> = asked.iter().filter_map(|slot| Some((rules.proof(slot)?, is_open))).collect();
     let inspection = rules.inspection.as_ref().filter(|_| claimed.is_inspected);
-    all.extend(inspection.and_then(|inspection| slot(&inspection.proof)).map(|slot| SlotView { is_open: true, ..slot }));
-    Ok(all)
+    slots.extend(inspection.and_then(|inspection| Some((rules.proof(&inspection.proof)?, true))));
+    sheet_slots(visit, (&claimed.case, claimed.files.as_slice()), slots).await
 }

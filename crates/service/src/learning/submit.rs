@@ -1,7 +1,7 @@
 //! 提交 of a conversion: everything is checked again on what is stored, and kept as it is then.
 
 use domain::answer::Answer;
-use domain::case::{Action, Refusal, Status, check_remark};
+use domain::case::{Refusal, check_remark};
 use domain::fault::{Fault, FieldErrors};
 use domain::id::CaseId;
 use domain::learning::forms::ConvertForm;
@@ -12,7 +12,7 @@ use store::Tx;
 use super::file::Claimed;
 use super::start::refused;
 use super::{ConversionBody, case_path, converting, imported, is_collected, year_of};
-use crate::case::{By, HandIn, SubmittedFile, bureau_of_person, hand_in, once, promise, seal_body, tell_handed_in};
+use crate::case::{SubmittedFile, bureau_of_person, hand_in_sheet, handing_in, once};
 use crate::{Failure, Visit};
 
 /// Hands a conversion in, or hands it in again after a return. A repetition with the same key gets the same answer.
@@ -38,8 +38,7 @@ pub async fn submit_conversion(visit: &Visit, form: &ConvertForm) -> Result<Answ
 
 async fn hand_over(tx: &mut Tx, visit: &Visit, claimed: &Claimed, form: &ConvertForm) -> Result<(), Failure> {
     let (rules, case) = (converting(visit)?, &claimed.case);
-    let action = if case.status == Status::Returned { Action::Resubmit } else { Action::Submit };
-    claimed.permit(visit, action)?;
+    claimed.permit(visit, handing_in(case))?;
     // What is sealed is what stood on the page.
     if form.version.parse::<i64>() != Ok(claimed.version()) {
         return Err(Failure::Stale);
@@ -62,7 +61,6 @@ async fn hand_over(tx: &mut Tx, visit: &Visit, claimed: &Claimed, form: &Convert
     if tx.is_imported(&case.account_id, &hash).await? {
         return Err(refused(imported()));
     }
-    promise(tx, visit, case).await?;
     tx.ask_conversion(&case.id, reckoning.amount.hundredths(), &hash).await?;
     let files = claimed.files.iter();
     let files = files.map(|row| SubmittedFile { slot: row.slot.clone(), id: row.id.clone(), sha256: row.sha256.clone() });
@@ -77,17 +75,8 @@ async fn hand_over(tx: &mut Tx, visit: &Visit, claimed: &Claimed, form: &Convert
         remark: form.remark.clone(),
     };
     let bureau = bureau_of_person(tx, visit, &case.account_id).await?;
-    let what = HandIn {
-        bureau: &bureau,
-        form_version: case.form_version,
-        body_sealed: seal_body(&visit.services, &case.id, case.round + 1, &body)?,
-        by: By::owner(case, &claimed.account.name),
-        note: "",
-    };
-    let now = hand_in(tx, visit, case, what).await?;
-    tell_handed_in(tx, visit, &claimed.account, &now).await?;
-    let detail = json!({ "round": now.round, "year": year, "kind": claimed.row.kind, "bureau": now.bureau });
-    Ok(tx.audit(&visit.entry(action.code(), "case", case.id.as_str(), detail)).await?)
+    let noted = json!({ "year": year, "kind": claimed.row.kind });
+    hand_in_sheet(tx, visit, (&claimed.account, case), (&bureau, &body), noted).await
 }
 
 /// What it gives, where the answers are in order, the proofs are there, and the promise is made.

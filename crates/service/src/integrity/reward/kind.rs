@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::case::{Action, Beside, Check, CheckRule, Level, Row, Section};
+use domain::case::{Beside, Check, CheckRule, Level, Row, Section};
 use domain::date::Dated;
 use domain::id::CaseId;
 use domain::integrity::EntryKind;
@@ -18,7 +18,9 @@ use store::{Reader, Tx};
 use super::super::record::take_back;
 use super::super::{REWARD, beside, case_page, rules};
 use super::RewardBody;
-use crate::case::{Asked, Body, Decided, Kind, Revoked, SubmittedFile, Told, bureau_name, open_body, returned, short};
+use crate::case::{
+    Asked, Body, Decided, Kind, Revoked, SubmittedFile, Told, bureau_name, open_body, returned, sheet_slot, short,
+};
 use crate::{Failure, Services, Visit};
 
 /// 诚信奖励.
@@ -47,8 +49,7 @@ impl Kind for Reward {
     ) -> BoxFuture<'a, Result<AttachmentRules, Failure>> {
         async move {
             rules(visit)?;
-            domain::case::permitted(row.status, domain::case::Role::Owner, Action::Save, &visit.kind_rules(REWARD))?;
-            visit.line(REWARD).attachment(slot).cloned().ok_or(Failure::NotFound)
+            sheet_slot(visit, row, slot)
         }
         .boxed()
     }

@@ -45,7 +45,7 @@ async fn open(tx: &mut Tx, visit: &Visit, wanted: &Reward) -> Result<Result<Case
         return Ok(Err(why));
     }
     let case = CaseRow::new(visit.services.ids.id().into(), REWARD, &account, FORM, visit.now());
-    tx.insert_case(&case).await?;
+    crate::case::open(tx, visit, &case).await?;
     tx.save_reward((&case.id, &account.id), wanted).await?;
     tx.audit(&visit.entry("begin", "case", case.id.as_str(), json!({ "level": wanted.level }))).await?;
     Ok(Ok(case.id))
