@@ -1,9 +1,15 @@
 //! What the service needs from the world outside, so that tests can put something else in its place.
 
+mod identity;
+mod paper;
+
 use chrono::{DateTime, Utc};
 use domain::certificate::Signed;
 use domain::school::Ticket;
 use futures::future::BoxFuture;
+
+pub use identity::{Attempt, Identity, IdentityError, Known, NoIdentity, ServicePage};
+pub use paper::{Diploma, Paper, PaperError, Seal, Sheet};
 
 use crate::certificate::PublicKey;
 
@@ -84,93 +90,6 @@ pub trait Sms: Send + Sync {
     fn send<'a>(&'a self, message: &'a OutgoingSms) -> BoxFuture<'a, Result<(), SmsError>>;
 }
 
-/// A form as it goes on paper, in words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sheet {
-    /// Title of the form.
-    pub title: String,
-    /// Who takes the form.
-    pub authority: String,
-    /// The number of the case with its label, once there is one.
-    pub number: Option<String>,
-    /// Headings, each with its labels and values.
-    pub sections: Vec<(String, Vec<(String, String)>)>,
-    /// Whether there is a place for a photograph.
-    pub has_photo: bool,
-    /// The photograph as JPEG; `None` where there is none.
-    pub photo: Option<Vec<u8>>,
-    /// What the signature stands under.
-    pub promise: String,
-    /// Where to sign or seal, from left to right.
-    pub signatures: Vec<String>,
-    /// The date, in words.
-    pub printed_on: String,
-    /// What makes it a signed extract; `None` for a form.
-    pub seal: Option<Seal>,
-}
-
-/// A signed statement on paper, and inside the document.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Seal {
-    /// What stands beside the 二维码, a line each.
-    pub notes: Vec<String>,
-    /// Who signed, and when, in words.
-    pub issuer: (String, String),
-    /// What the 二维码 holds.
-    pub address: String,
-    /// The signed statement, which is attached to the document.
-    pub statement: String,
-    /// When it was signed: year, month, day in China.
-    pub issued_on: (i32, u32, u32),
-}
-
-/// Why there is no paper.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PaperError {
-    /// Too many people print at once.
-    #[error("busy")]
-    Busy,
-    /// The fonts are not installed.
-    #[error("no fonts")]
-    NoFonts,
-    /// Anything else; the text is for the log.
-    #[error("paper: {0}")]
-    Broken(String),
-}
-
-/// The way to paper.
-pub trait Paper: Send + Sync {
-    /// The form as PDF, with a blank to write on in the place of each character that no font has.
-    fn form(&self, sheet: Sheet) -> BoxFuture<'_, Result<Vec<u8>, PaperError>>;
-    /// The 完成证明 as PDF/A-3b with its statement inside.
-    fn diploma(&self, diploma: Diploma) -> BoxFuture<'_, Result<Vec<u8>, PaperError>>;
-    /// The characters of a text that no font has, each once.
-    fn missing(&self, text: String) -> BoxFuture<'_, Result<String, PaperError>>;
-}
-
-/// What the 完成证明 of a learning year looks like on paper, in words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Diploma {
-    /// The title.
-    pub title: String,
-    /// What is certified, piece by piece; the marked ones stand out.
-    pub text: Vec<(String, bool)>,
-    /// The heads of the table.
-    pub heads: Vec<String>,
-    /// Its rows.
-    pub rows: Vec<Vec<String>>,
-    /// What stands beside the 二维码, a line each.
-    pub notes: Vec<String>,
-    /// Who certifies, and when, in words.
-    pub issuer: (String, String),
-    /// What the 二维码 holds.
-    pub address: String,
-    /// The signed statement, which is attached to the document.
-    pub statement: String,
-    /// When it was certified: year, month, day in China.
-    pub issued_on: (i32, u32, u32),
-}
-
 /// Why nothing was signed. The text is for the log.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("notary: {0}")]
@@ -198,95 +117,6 @@ pub trait Notary: Send + Sync {
     /// # Errors
     /// For keys that are none.
     fn public_keys(&self, province: &str) -> Result<Vec<PublicKey>, NotaryError>;
-}
-
-/// A sign-in at an identity service on its way: three secrets of one use, and the address to come back to.
-#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Attempt {
-    /// Comes back with the browser, and shows that it is the same one.
-    pub state: String,
-    /// Comes back inside the signed token, and shows that it was made for this attempt.
-    pub nonce: String,
-    /// PKCE: whoever redeems the code must know it; only its hash leaves with the browser.
-    pub verifier: String,
-    /// Address here that the service sends the browser back to.
-    pub redirect_uri: String,
-}
-
-/// Who somebody is, as the identity service says. Nothing of it is checked yet.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Known {
-    /// The service's own name for the person.
-    pub subject: String,
-    /// 姓名.
-    pub name: String,
-    /// 手机号.
-    pub mobile: String,
-    /// A code of `DocumentKind`.
-    pub document_kind: String,
-    /// 证件号码.
-    pub document_number: String,
-    /// Code and name of the unit that they act for, where they signed in as a legal person (法人用户登录).
-    pub unit: Option<(String, String)>,
-}
-
-/// Why the identity service did not say who somebody is. None of these holds a personal value or a secret.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum IdentityError {
-    /// No answer in time, or one that is none.
-    #[error("the identity service does not answer")]
-    Unreachable,
-    /// The code was used, is too old, or was made for somebody else.
-    #[error("the identity service refuses the code")]
-    Refused,
-    /// The token is not what it must be: signature, issuer, audience, nonce, time.
-    #[error("the token of the identity service cannot be trusted")]
-    Untrusted,
-    /// A claim that we need is missing.
-    #[error("the identity service does not say who it is")]
-    Incomplete,
-}
-
-/// A page of the identity service to which people are sent beside a sign-in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ServicePage {
-    /// 注册, with 实名认证.
-    Register,
-    /// 用户中心, where name, telephone and document are corrected.
-    Account,
-}
-
-/// The provincial services where people have their account.
-pub trait Identity: Send + Sync {
-    /// The address of the service's sign-in page for this attempt.
-    fn begin<'a>(&'a self, province: &'a str, attempt: &'a Attempt) -> BoxFuture<'a, Result<String, IdentityError>>;
-    /// Redeems the code of an attempt and answers who it is.
-    fn finish<'a>(
-        &'a self,
-        province: &'a str,
-        attempt: &'a Attempt,
-        code: &'a str,
-    ) -> BoxFuture<'a, Result<Known, IdentityError>>;
-    /// The address of a page of the service, whose way back is `back` where the service knows such a thing; `None` where the
-    /// province has no service.
-    fn page(&self, province: &str, page: ServicePage, back: &str) -> Option<String>;
-}
-
-/// Where no province has an identity service.
-pub struct NoIdentity;
-
-impl Identity for NoIdentity {
-    fn begin<'a>(&'a self, _: &'a str, _: &'a Attempt) -> BoxFuture<'a, Result<String, IdentityError>> {
-        Box::pin(std::future::ready(Err(IdentityError::Unreachable)))
-    }
-
-    fn finish<'a>(&'a self, _: &'a str, _: &'a Attempt, _: &'a str) -> BoxFuture<'a, Result<Known, IdentityError>> {
-        Box::pin(std::future::ready(Err(IdentityError::Unreachable)))
-    }
-
-    fn page(&self, _: &str, _: ServicePage, _: &str) -> Option<String> {
-        None
-    }
 }
 
 /// Why a document was not drawn.

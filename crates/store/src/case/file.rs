@@ -1,106 +1,15 @@
 //! Cases and their history: one row each, changed only from a known status and version.
 
-use crate::account::AccountRow;
+mod row;
+
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::{StoreError, one_row};
-use crate::ids::Given;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::{CaseKind, Status};
 use domain::id::{AccountId, BureauCode, CaseId, StaffId};
 use domain::identity::name::name_key;
 
-/// A case. `bureau_path` is the codes from the province down to the bureau, joined by `/`.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct CaseRow {
-    /// Id of the case.
-    #[sqlx(try_from = "String")]
-    pub id: CaseId,
-    /// 受理编号; `None` before the first submission.
-    pub number: Option<String>,
-    /// Key of the province where it was opened.
-    pub province: String,
-    /// What the case is about.
-    #[sqlx(try_from = "String")]
-    pub kind: CaseKind,
-    /// Id of the account whose case it is.
-    #[sqlx(try_from = "String")]
-    pub account_id: AccountId,
-    /// Whether the person may have only one open case of the kind.
-    pub is_single: bool,
-    /// 姓名 of the applicant when the case was opened, in clear.
-    pub applicant: String,
-    /// 财政局代码 of the bureau that has it; `None` before the first submission.
-    #[sqlx(try_from = "Given<BureauCode>")]
-    pub bureau: Option<BureauCode>,
-    /// Codes from the province down to the bureau, joined by `/`; empty before the first submission.
-    pub bureau_path: String,
-    /// Where the case stands.
-    #[sqlx(try_from = "String")]
-    pub status: Status,
-    /// Begins with 1 and rises with every move; whoever moves it names the version that was seen.
-    pub version: i64,
-    /// 轮次: counts the submissions; 0 for a draft that was never submitted.
-    pub round: i64,
-    /// Which of the seats it waits for, from 0.
-    pub seat: i64,
-    /// Version of the questions of the form.
-    pub form_version: i64,
-    /// Version of the newest 本人承诺 for it; empty before.
-    pub pledge_version: String,
-    /// When it was last submitted, in UTC; `None` before the first submission.
-    pub submitted_at: Option<DateTime<Utc>>,
-    /// Last day of 审核期限, in China; `None` before the first submission.
-    pub due_on: Option<NaiveDate>,
-    /// When a staff member decided on this round, in UTC; `None` where none did.
-    pub decided_at: Option<DateTime<Utc>>,
-    /// Id of the staff member who decided on this round; `None` where none did.
-    #[sqlx(try_from = "Given<StaffId>")]
-    pub decided_by: Option<StaffId>,
-    /// Id of the staff member who holds the case; `None` when nobody does.
-    #[sqlx(try_from = "Given<StaffId>")]
-    pub holder_id: Option<StaffId>,
-    /// Name of whoever holds the case; `None` when nobody does.
-    pub holder_name: Option<String>,
-    /// When the hold ends, in UTC; `None` when nobody holds the case.
-    pub held_until: Option<DateTime<Utc>>,
-    /// When it was opened, in UTC.
-    pub created_at: DateTime<Utc>,
-    /// When it was last moved, in UTC.
-    pub updated_at: DateTime<Utc>,
-}
-
-impl CaseRow {
-    /// A new draft of a person, not yet written.
-    #[must_use]
-    pub fn new(id: CaseId, kind: CaseKind, account: &AccountRow, form_version: i64, at: DateTime<Utc>) -> Self {
-        Self {
-            id,
-            number: None,
-            province: account.province.clone(),
-            kind,
-            account_id: account.id.clone(),
-            is_single: kind.rules().is_single,
-            applicant: account.name.clone(),
-            bureau: None,
-            bureau_path: String::new(),
-            status: Status::Draft,
-            version: 1,
-            round: 0,
-            seat: 0,
-            form_version,
-            pledge_version: String::new(),
-            submitted_at: None,
-            due_on: None,
-            decided_at: None,
-            decided_by: None,
-            holder_id: None,
-            holder_name: None,
-            held_until: None,
-            created_at: at,
-            updated_at: at,
-        }
-    }
-}
+pub use row::CaseRow;
 
 sql! {
     INSERT = "INSERT INTO case_file
@@ -137,8 +46,6 @@ sql! {
             holder_id = NULL, holder_name = NULL, held_until = NULL, updated_at = $7
         WHERE id = $1 AND status = $2 AND version = $3";
     SERIAL = "INSERT INTO serial (name, last) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET last = serial.last + 1 RETURNING last";
-    REPLAY = "SELECT answer FROM idempotency WHERE scope = $1 AND request_key = $2";
-    REMEMBER = "INSERT INTO idempotency (scope, request_key, answer, at) VALUES ($1, $2, $3, $4)";
 }
 
 impl Reader {
@@ -172,14 +79,6 @@ impl Reader {
     /// `Driver`.
     pub async fn list_all_cases(&mut self, account: &AccountId) -> Result<Vec<CaseRow>, StoreError> {
         Ok(on!(self, |c| sqlx::query_as(OF_ACCOUNT).bind(account.as_str()).fetch_all(c))?)
-    }
-
-    /// What was answered to a request that came before.
-    ///
-    /// # Errors
-    /// `Driver`.
-    pub async fn find_answer(&mut self, scope: &str, key: &str) -> Result<Option<String>, StoreError> {
-        Ok(on!(self, |c| sqlx::query_scalar(REPLAY).bind(scope).bind(key).fetch_optional(c))?)
     }
 }
 
@@ -325,15 +224,5 @@ impl Tx {
     /// `Driver`.
     pub async fn next_serial(&mut self, name: &str) -> Result<i64, StoreError> {
         Ok(on!(self, |c| sqlx::query_scalar(SERIAL).bind(name).fetch_one(c))?)
-    }
-
-    /// Remembers what was answered to a request, so that its repetition has no second effect.
-    ///
-    /// # Errors
-    /// `Exists` when the same request was answered in between.
-    pub async fn remember_answer(&mut self, scope: &str, key: &str, answer: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
-        change!(self, |c| sqlx::query(REMEMBER).bind(scope).bind(key).bind(answer).bind(at).execute(c))
-            .map_err(StoreError::exists_in("idempotency"))?;
-        Ok(())
     }
 }
