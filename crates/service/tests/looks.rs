@@ -12,7 +12,7 @@ use domain::record::LOOKS;
 const SOUNDS: [&str; 8] = ["look_at_", "look_up", "reveal", "print_", "export_", "fill_in", "preload_", "seek_"];
 
 /// What is no look of the staff.
-const OTHERS: [&str; 11] = [
+const OTHERS: [&str; 12] = [
     // Looked at once the case is opened, and then told as `look_at_files`.
     "preload_case",
     "preload_file",
@@ -31,6 +31,8 @@ const OTHERS: [&str; 11] = [
     "export_import_file",
     // What the law has a province report of its whole integrity record; each entry was told to its person when it was recorded.
     "export_integrity",
+    // The same of the credits of a span of days, for the platform that keeps the records.
+    "export_credits",
 ];
 
 fn files(of: &Path) -> Vec<PathBuf> {

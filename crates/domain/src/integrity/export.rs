@@ -116,7 +116,7 @@ pub struct ExportProvince {
     pub key: String,
     /// The division code.
     pub code: String,
-    /// 湖北省.
+    /// What people call it.
     pub name: String,
 }
 

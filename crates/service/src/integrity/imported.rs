@@ -64,6 +64,10 @@ pub(crate) async fn record_imported(
     of: &Recording<'_>,
     what: &ImportEntry,
 ) -> Result<Result<(), ImportOutcome>, Failure> {
+    // Nothing new is recorded under an account that leads to another one by now.
+    if tx.find_leads_to(&of.account.id).await?.is_some() {
+        return Ok(Err(ImportOutcome::Refused));
+    }
     for who in [of.entered_by, of.confirmed_by] {
         if tx.is_same_person(&of.account.id, &who.id).await? {
             return Ok(Err(ImportOutcome::Refused));
