@@ -187,8 +187,13 @@ fn a_form_with_something_to_type_is_kept_by_its_tab_or_has_a_reason_not_to_be() 
 /// The sentence of some faults is about one page; whoever has them elsewhere words them there.
 #[test]
 fn a_fault_that_speaks_of_qualifications_is_worded_by_every_other_page_that_has_it() {
-    const WORDED_BY: [(&str, &str); 5] =
-        [("annulment", "annulments.rs"), ("account", "merges.rs"), ("closing", "closings.rs"), ("import", "import.rs"), ("integrity", "penalties.rs")];
+    const WORDED_BY: [(&str, &str); 5] = [
+        ("annulment", "annulments.rs"),
+        ("account", "merges.rs"),
+        ("closing", "closings.rs"),
+        ("import", "import.rs"),
+        ("integrity", "penalties.rs"),
+    ];
     let of = |path: &Path| {
         let mut text = String::new();
         sources_without(&["stories", "stories.rs", "tests", "tests.rs", "fault.rs"], path, &mut text);

@@ -135,13 +135,13 @@ impl Entry {
             return Ok(Some(Fault::DuplicateRow));
         }
         let newest = tx.list_cases(account, case.kind).await?.into_iter().find(stands);
-        // A record rests on the newest 信息采集 alone; changes lie one over the other.
-        let is_former = case.kind == CaseKind::Intake && newest.is_some_and(|newest| newest.id != case.id);
+        let is_alone = of.visit.services.kinds.of(case.kind).replaces();
+        let is_former = is_alone && newest.is_some_and(|newest| newest.id != case.id);
         let is_annulled = tx.find_closing(account).await?.is_some_and(|row| row.is_annulled());
         if is_former || is_annulled || tx.find_standing_departure(account).await?.is_some() {
             return Ok(Some(Fault::Unchanged));
         }
-        let waits = |other: &CaseRow| other.kind.is_of_record() && other.kind != KIND && other.status == Status::Submitted;
+        let waits = |other: &CaseRow| other.kind.is_of_record() && other.status == Status::Submitted;
         let is_deciding = tx.list_all_cases(account).await?.iter().any(waits);
         Ok(is_deciding.then_some(Fault::ChangedSince))
     }

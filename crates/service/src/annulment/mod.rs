@@ -8,6 +8,7 @@ mod list;
 mod resting;
 #[cfg(test)]
 mod stories;
+mod told;
 
 pub use enter::enter_annulment;
 pub use hear::{answer_annulment, heard_view};

@@ -253,6 +253,12 @@ pub(crate) trait Kind: Send + Sync {
         None
     }
 
+    /// Whether a newer approval of the kind takes the place of an older one, so that the older is not annulled; others lie one over the
+    /// other.
+    fn replaces(&self) -> bool {
+        false
+    }
+
     /// Takes back what the approval of a case wrote on record, because it rests on something false. Answers what the audit notes.
     ///
     /// # Errors

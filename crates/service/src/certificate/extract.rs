@@ -4,10 +4,10 @@
 use domain::certificate::{Extract, Recorded, certificate_number};
 use domain::id::AccountId;
 use serde_json::json;
-use store::{Reader, Tx};
 use store::account::AccountRow;
 use store::archive::RecordRow;
 use store::certificate::extract::ExtractRow;
+use store::{Reader, Tx};
 
 use chrono::Datelike;
 

@@ -31,7 +31,8 @@ use super::versions::moments;
 use super::{Submitted, remember};
 use crate::account::find_alike;
 use crate::case::{
-    Annulled, Asked, Body, Decided, Door, Kind, OnBehalf, Prepared, Printed, Recorded, SubmittedFile, Told, bureau_name, labels, returned,
+    Annulled, Asked, Body, Decided, Door, Kind, OnBehalf, Prepared, Printed, Recorded, SubmittedFile, Told, bureau_name, labels,
+    returned,
 };
 use crate::certificate::{amended, renamed};
 use crate::{Failure, Services, Visit};
@@ -147,6 +148,10 @@ impl Kind for Intake {
     fn annulment(&self, visit: &Visit) -> Option<String> {
         let name = &visit.province.profile.intake_line().name;
         Some(format!("会计人员档案停用，停用期间不办理其他业务；按真实情况重新办理{name}，审核通过后恢复。"))
+    }
+
+    fn replaces(&self) -> bool {
+        true
     }
 
     fn annul<'a>(&'a self, tx: &'a mut Tx, of: &'a Annulled<'a>) -> BoxFuture<'a, Result<Value, Failure>> {

@@ -35,7 +35,7 @@ async fn a_change_is_put_back_as_a_new_version_and_forward_again_by_a_third(hous
     wait(&house);
     let wang = reviewer(&house, DISTRICT, "王审核").await;
     approve(&house, &wang, &id).await.unwrap();
-    let visit = house.again(&visit).await;
+    let visit = back(&house, &visit).await;
     assert_eq!((name(&visit).await.as_str(), versions(&visit).await), (FIRST, 3));
     let record = crate::record::own_record(&visit).await.unwrap();
     assert!(record.closed.is_none() && record.versions[0].kind_name == "撤销登记", "{:?}", record.versions[0]);
@@ -62,7 +62,7 @@ async fn what_was_changed_once_more_since_stays_as_it_is(house: House) {
     wait(&house);
     let wang = reviewer(&house, DISTRICT, "王审核").await;
     approve(&house, &wang, &id).await.unwrap();
-    let visit = house.again(&visit).await;
+    let visit = back(&house, &visit).await;
     assert_eq!(name(&visit).await, "长沙第三有限公司");
     assert_ne!(answer_on_file(&visit, "employment.joined_on").await, "2025-03-03");
     assert_audit_stands(&house).await;

@@ -58,7 +58,7 @@ async fn the_bureau_above_lifts_it_where_the_person_objects(house: House) {
     let house = honest(house);
     let visit = person(&house).await;
     let id = annulled(&house, &visit).await;
-    let visit = house.again(&visit).await;
+    let visit = back(&house, &visit).await;
     let objection = object(&visit, &id).await;
     let city = reviewer(&house, CITY, "孙审核").await;
     approve(&house, &city, &objection).await.unwrap();

@@ -78,7 +78,9 @@ pub(super) fn answered(
 ) -> Told {
     let (bureau, site) = (bureau_name(&visit.province, row.bureau.as_ref()), &visit.province.profile.site.title);
     let (said, short_said) = match outcome {
-        Outcome::Removed if kind == EntryKind::Annulment => ("异议成立，撤销登记的决定已经撤回", "异议成立，撤销登记的决定已撤回"),
+        Outcome::Removed if kind == EntryKind::Annulment => {
+            ("异议成立，撤销登记的决定已经撤回", "异议成立，撤销登记的决定已撤回")
+        }
         Outcome::Removed => ("异议成立，这条记录已经撤下，限制从业的同时解除", "异议成立，记录已撤下"),
         Outcome::Corrected => ("异议成立，这条记录已经更正", "异议成立，记录已更正"),
         Outcome::Upheld => ("维持原记录", "维持原记录"),
