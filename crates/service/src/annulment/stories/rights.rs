@@ -59,8 +59,8 @@ async fn the_bureau_above_lifts_it_where_the_person_objects(house: House) {
     let visit = person(&house).await;
     let id = annulled(&house, &visit).await;
     let visit = back(&house, &visit).await;
-    let objection = object(&visit, &id).await;
     let city = reviewer(&house, CITY, "孙审核").await;
+    let objection = object(&visit, &id).await;
     approve(&house, &city, &objection).await.unwrap();
     assert!(crate::record::own_record(&visit).await.unwrap().closed.is_none(), "the record is open again");
     assert_eq!(row(&house, &id).await.status, Status::Closed);
