@@ -17,7 +17,7 @@ use self::AllRoutes as Routes;
 use self::kept::KeptRoutes as Routes;
 use crate::account::LoginPage;
 use crate::parts::lazily;
-use crate::site::{Reload, Site, load_site, use_province};
+use crate::site::{fetched, load_site, use_province, Reload, Site};
 
 /// All pages: one program for the browser, whose parts are fetched when they are opened first.
 #[component]
@@ -35,7 +35,7 @@ fn provide() {
     let reload = Reload(RwSignal::new(0));
     provide_context(reload);
     let province = use_province();
-    let data = Resource::new(move || (province.get(), reload.0.get()), |(province, _)| load_site(province));
+    let data = fetched(move || (province.get(), reload.0.get()), |(province, _)| load_site(province));
     provide_context(Site(data));
     follow_focus();
     keep_sides();

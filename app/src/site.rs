@@ -58,6 +58,24 @@ pub fn use_source() -> Memo<(String, u32)> {
     Memo::new(move |_| (province.get(), reload.0.get()))
 }
 
+type Asked<T> = std::pin::Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// What a page shows: asked for again whenever `source` is another one. Behind boxes, because a question holds everything that
+/// answers it on the server, and would be copied several times on its way; and of one type for all pages with the same data.
+pub fn fetched<S, T, Fut>(
+    source: impl Fn() -> S + Send + Sync + 'static,
+    ask: impl Fn(S) -> Fut + Send + Sync + 'static,
+) -> Resource<T>
+where
+    S: PartialEq + Clone + Send + Sync + 'static,
+    T: serde::Serialize + serde::de::DeserializeOwned + Send + Sync + 'static,
+    Fut: Future<Output = T> + Send + 'static,
+{
+    let source: Box<dyn Fn() -> S + Send + Sync> = Box::new(source);
+    let ask: Box<dyn Fn(S) -> Asked<T> + Send + Sync> = Box::new(move |of| Box::pin(ask(of)));
+    Resource::new(source, ask)
+}
+
 /// The site, fetched once for all pages.
 #[derive(Clone, Copy)]
 pub struct Site(pub Resource<Result<SiteView, AppError>>);

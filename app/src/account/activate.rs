@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::api::entry;
 use super::forgot::{next, over, prove, renew, steps};
 use super::work::{captcha, form_of, has_work};
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::field::{Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
@@ -19,7 +19,7 @@ const STEPS: [&str; 3] = ["填写姓名和证件号码", "验证手机", "设置
 #[component]
 pub fn ActivatePage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "activate".into()));
+    let data = fetched(move || source.get(), |(province, _)| entry(province, "activate".into()));
     page("原有用户设置密码", data, |frame, view: EntryView| {
         let labels = [("name", "姓名"), ("document_number", "证件号码"), ("sms_code", "短信验证码")];
         let state = form_of(&labels, &view);
@@ -90,7 +90,7 @@ fn onward(frame: &Frame) -> AnyView {
 #[component]
 pub fn SetPasswordPage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "password".into()));
+    let data = fetched(move || source.get(), |(province, _)| entry(province, "password".into()));
     page("设置登录密码", data, |frame, view: EntryView| {
         let state = FormState::new([("password", "密码"), ("password_again", "确认密码")], view.flash.as_ref());
         let form = match view.reset {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::api::settings_email;
 use super::settings::trail;
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::page::{Frame, page};
@@ -37,7 +37,7 @@ pub(super) fn email(frame: &Frame, address: String) -> AnyView {
 #[component]
 pub fn ChangeEmailPage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| settings_email(province));
+    let data = fetched(move || source.get(), |(province, _)| settings_email(province));
     page("更改电子邮箱", data, |frame, view: EmailView| {
         let state = FormState::new([("email", "电子邮箱"), ("old_password", "登录密码")], view.flash.as_ref());
         let value = view.flash.as_ref().and_then(|flash| flash.values.get("email").cloned()).unwrap_or_default();

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::api::entry;
 use super::password::NewPassword;
 use super::work::{captcha, form_of, has_work};
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::field::{Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
@@ -21,7 +21,7 @@ const STEPS: [&str; 3] = ["填写证件号码", "验证手机", "设置新密码
 #[component]
 pub fn ForgotPage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "forgot".into()));
+    let data = fetched(move || source.get(), |(province, _)| entry(province, "forgot".into()));
     page("忘记密码", data, |frame, view: EntryView| {
         let labels = [
             ("document_number", "证件号码"),

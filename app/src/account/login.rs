@@ -16,7 +16,7 @@ use leptos_router::hooks::use_query_map;
 use super::api::entry;
 use super::register::Passed;
 use super::work::{captcha, form_of, has_work, slider};
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{Check, ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
@@ -46,7 +46,7 @@ pub fn LoginPage() -> impl IntoView {
         ];
         query.with(|query| done.into_iter().find(|(key, _)| query.get(key).is_some()).map(|(_, text)| text))
     });
-    let data = Resource::new(
+    let data = fetched(
         move || (source.get(), key.get()),
         |((province, _), key)| async move { entry(province, format!("login-{key}")).await },
     );

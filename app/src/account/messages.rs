@@ -4,7 +4,7 @@ use domain::account::view::MessageView;
 use leptos::prelude::*;
 
 use super::api::messages;
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::format;
 use crate::ui::page::page;
 use crate::ui::parts::Breadcrumbs;
@@ -13,7 +13,7 @@ use crate::ui::parts::Breadcrumbs;
 #[component]
 pub fn MessagesPage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| messages(province));
+    let data = fetched(move || source.get(), |(province, _)| messages(province));
     page("站内信", data, |frame, list: Vec<MessageView>| {
         let has_new = list.iter().any(|message| message.is_new);
         let is_empty = list.is_empty();

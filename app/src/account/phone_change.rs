@@ -12,7 +12,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::entry;
 use super::work::{captcha, form_of, has_work};
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::kept::{Keeper, restored_in};
@@ -39,7 +39,7 @@ pub fn PhoneChangePage() -> impl IntoView {
     let source = use_source();
     let query = use_query_map();
     let asked = move |name: &str| query.with_untracked(|query| query.get(name).is_some());
-    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "phone-change".into()));
+    let data = fetched(move || source.get(), |(province, _)| entry(province, "phone-change".into()));
     page(TITLE, data, move |frame, view: EntryView| {
         let days = view.phone_change_days.unwrap_or_default();
         if asked("done") {
@@ -208,7 +208,7 @@ fn picture(slot: &'static str, title: &'static str, state: FormState) -> Option<
 pub fn ObjectionPage() -> impl IntoView {
     let source = use_source();
     let params = use_params_map();
-    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "objection".into()));
+    let data = fetched(move || source.get(), |(province, _)| entry(province, "objection".into()));
     page("提出异议", data, move |frame, view: EntryView| {
         let state = FormState::new([("token", "链接")], view.flash.as_ref());
         let token = params.with_untracked(|params| params.get("token")).unwrap_or_default();

@@ -14,7 +14,7 @@ use super::login::by_service;
 use super::password::NewPassword;
 use super::work::{captcha, form_of, has_work};
 use crate::intake::agree;
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{Check, ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
@@ -37,7 +37,7 @@ const LABELS: [(&str, &str); 9] = [
 #[component]
 pub fn RegisterPage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "register".into()));
+    let data = fetched(move || source.get(), |(province, _)| entry(province, "register".into()));
     page("注册", data, registration)
 }
 
@@ -199,7 +199,7 @@ fn today() -> chrono::NaiveDate {
 #[component]
 pub fn RegisteredPage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "registered".to_owned()));
+    let data = fetched(move || source.get(), |(province, _)| entry(province, "registered".to_owned()));
     page("注册完成", data, |frame, view: EntryView| {
         let (lead, otherwise) = match view.account.password {
             Some(_) if view.account.username.is_some() => (
@@ -240,7 +240,7 @@ pub fn RegisteredPage() -> impl IntoView {
 #[component]
 pub fn TakenPage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "taken".to_owned()));
+    let data = fetched(move || source.get(), |(province, _)| entry(province, "taken".to_owned()));
     page("证件号码已经注册", data, |frame, view: EntryView| {
         let mut ways = vec![("登录", "已经设置密码的，请直接登录。", "login")];
         if view.account.password.is_some() {

@@ -11,7 +11,7 @@ use super::email::email;
 use super::forgot::next;
 use super::password::NewPassword;
 use super::work::{captcha, form_of, has_work};
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::format;
@@ -27,7 +27,7 @@ pub fn SettingsPage() -> impl IntoView {
     let source = use_source();
     let query = use_query_map();
     let done = Memo::new(move |_| query.with(|query| query.get("done")));
-    let data = Resource::new(move || (source.get(), done.get()), |((province, _), _)| settings(province));
+    let data = fetched(move || (source.get(), done.get()), |((province, _), _)| settings(province));
     page(TITLE, data, move |frame, view: SettingsView| {
         let said = match done.get_untracked().as_deref() {
             Some("mobile") => Some("手机号码已更换，其他设备上的登录已全部退出。"),
@@ -163,7 +163,7 @@ pub(super) fn trail(frame: &Frame) -> Vec<(&'static str, String)> {
 #[component]
 pub fn ChangeMobilePage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "settings-mobile".into()));
+    let data = fetched(move || source.get(), |(province, _)| entry(province, "settings-mobile".into()));
     page("更换手机号码", data, |frame, view: EntryView| {
         let labels = [("mobile", "新手机号码"), ("sms_code", "短信验证码")];
         let state = form_of(&labels, &view);
@@ -238,7 +238,7 @@ fn new_number(frame: &Frame, view: &EntryView, state: FormState) -> AnyView {
 #[component]
 pub fn ChangePasswordPage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "settings-password".into()));
+    let data = fetched(move || source.get(), |(province, _)| entry(province, "settings-password".into()));
     page("修改登录密码", data, |frame, view: EntryView| {
         let labels = [("old_password", "原密码"), ("password", "新密码"), ("password_again", "确认新密码")];
         let state = FormState::new(labels, view.flash.as_ref());

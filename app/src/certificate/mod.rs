@@ -7,7 +7,7 @@ use domain::certificate::{NameShown, SharedName};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::format;
@@ -22,7 +22,7 @@ pub fn CertificatePage() -> impl IntoView {
     let source = use_source();
     let params = use_params_map();
     let year = Memo::new(move |_| params.with(|params| params.get("year").and_then(|year| year.parse().ok()).unwrap_or(0)));
-    let data = Resource::new(move || (source.get(), year.get()), |((province, _), year)| api::certificate(province, year));
+    let data = fetched(move || (source.get(), year.get()), |((province, _), year)| api::certificate(province, year));
     page("完成证明", data, |frame, view: CertificateView| {
         let state = FormState::new(LABELS, view.flash.as_ref());
         view! {

@@ -10,7 +10,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::acts::{enrol, fill_in};
 use super::api::counter;
 use super::found::{correction, found};
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
@@ -35,7 +35,7 @@ pub fn CounterPage() -> impl IntoView {
     let (source, params) = (use_source(), use_query_map());
     let of = move |name: &'static str| Memo::new(move |_| params.with(|params| params.get(name).unwrap_or_default()));
     let (search, done, came) = (of("search"), of("done"), of("came"));
-    let data = Resource::new(move || (source.get(), search.get()), |((province, _), search)| counter(province, search));
+    let data = fetched(move || (source.get(), search.get()), |((province, _), search)| counter(province, search));
     page(TITLE, data, move |frame, view: CounterView| {
         let done = done.get_untracked();
         let said = (!done.is_empty()).then(|| {
@@ -69,7 +69,7 @@ pub fn CorrectPage() -> impl IntoView {
     let (source, params, query) = (use_source(), use_params_map(), use_query_map());
     let what = Memo::new(move |_| params.with(|params| params.get("what").unwrap_or_default()));
     let search = Memo::new(move |_| query.with(|query| query.get("search").unwrap_or_default()));
-    let data = Resource::new(move || (source.get(), search.get()), |((province, _), search)| counter(province, search));
+    let data = fetched(move || (source.get(), search.get()), |((province, _), search)| counter(province, search));
     page(TITLE, data, move |frame, view: CounterView| {
         let code = what.get_untracked();
         let what = Correction::from_code(&code).filter(|what| view.offered.contains(what));

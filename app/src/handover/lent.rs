@@ -7,7 +7,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::api;
 use crate::AppError;
-use crate::site::{Reload, use_source};
+use crate::site::{fetched, use_source, Reload};
 use crate::ui::form::{ErrorSummary, FormState, name_of};
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
@@ -27,7 +27,7 @@ pub fn LentPage() -> impl IntoView {
         let of = |name| params.read().get(name).unwrap_or_default();
         (of("case"), of("slot"))
     });
-    let data = Resource::new(move || (source.get(), lent.get()), |((province, _), (case, slot))| api::lent(province, case, slot));
+    let data = fetched(move || (source.get(), lent.get()), |((province, _), (case, slot))| api::lent(province, case, slot));
     page(TITLE, data, move |frame, view| draw(&Place { case: lent.get_untracked().0, frame }, view))
 }
 

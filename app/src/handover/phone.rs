@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::api;
-use crate::site::{use_province, use_source};
+use crate::site::{fetched, use_province, use_source};
 use crate::ui::page::{Frame, page};
 use crate::ui::upload::{PhoneUpload, Slot};
 use crate::ui::{format, sentence};
@@ -21,7 +21,7 @@ pub fn PhonePage() -> impl IntoView {
     let params = use_params_map();
     let token = Memo::new(move |_| params.read().get("token").unwrap_or_default());
     let province = use_province();
-    let data = Resource::new(move || (source.get(), token.get()), |((province, _), token)| api::phone(province, token));
+    let data = fetched(move || (source.get(), token.get()), |((province, _), token)| api::phone(province, token));
     page(TITLE, data, move |frame, view: PhoneView| {
         let action = format!("/{}/handover/{}/upload", province.get_untracked(), token.get_untracked());
         match view {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::api;
 use super::files::{few, refused, summary};
 use crate::change;
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::marked::marked;
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
@@ -31,7 +31,7 @@ enum Shown {
 pub fn AmendPage() -> impl IntoView {
     let (source, query) = (use_source(), use_query_map());
     let is_change = Memo::new(move |_| query.with(|query| query.get("change").is_some()));
-    let data = Resource::new(
+    let data = fetched(
         move || (source.get(), is_change.get()),
         async |((province, _), is_change)| match is_change {
             true => change::api::change(province).await.map(|view| Shown::Change(Box::new(view))),

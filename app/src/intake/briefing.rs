@@ -8,7 +8,7 @@ use domain::province::{Briefing, PledgeAt};
 use leptos::prelude::*;
 
 use super::{api, parts};
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::form::{Check, ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
@@ -19,7 +19,7 @@ use crate::ui::words;
 #[component]
 pub fn BriefingPage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| api::briefing(province));
+    let data = fetched(move || source.get(), |(province, _)| api::briefing(province));
     page("采集须知", data, draw)
 }
 

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::summary::{Edit, change, item_path, sections};
 use super::{api, parts};
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::field::{AreaField, FieldSpec};
 use crate::ui::finding::finding;
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
@@ -23,7 +23,7 @@ use crate::ui::upload::Preview;
 #[component]
 pub fn CheckPage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| api::check(province));
+    let data = fetched(move || source.get(), |(province, _)| api::check(province));
     page("信息核对与提交", data, draw)
 }
 

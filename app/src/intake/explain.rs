@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api;
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::field::{AreaField, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::page::{Frame, page};
@@ -23,7 +23,7 @@ pub fn ExplainPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let back = move || Back::parse(&query.read_untracked().get("back").unwrap_or_default());
     let item = Memo::new(move |_| params.read().get("item").unwrap_or_default());
-    let data = Resource::new(move || (source.get(), item.get()), |((province, _), item)| api::explain(province, item));
+    let data = fetched(move || (source.get(), item.get()), |((province, _), item)| api::explain(province, item));
     page(TITLE, data, move |frame, view| draw(frame, view, back()))
 }
 

@@ -7,7 +7,7 @@ use domain::limit::Left;
 use leptos::prelude::*;
 
 use super::{api, parts};
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::form::ErrorTitle;
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::{Breadcrumbs, Tips};
@@ -20,7 +20,7 @@ use crate::ui::words::task_path;
 #[component]
 pub fn FilesPage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| api::files(province));
+    let data = fetched(move || source.get(), |(province, _)| api::files(province));
     page("材料上传", data, draw)
 }
 

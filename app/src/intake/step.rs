@@ -17,7 +17,7 @@ use super::controls::Sheet;
 use super::elder::{Quiz, Turn, page_of};
 use super::{api, parts, rows};
 use crate::change;
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::form::{Check, ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::{Breadcrumbs, Tips};
@@ -39,7 +39,7 @@ pub fn StepPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let asked = move |name: &str| query.read().get(name).is_some();
     let source = move || (source.get(), params.read().get("step").unwrap_or_default(), asked("check"), asked("change"));
-    let data = Resource::new(source, async |((province, _), step, is_checked, is_change)| match is_change {
+    let data = fetched(source, async |((province, _), step, is_checked, is_change)| match is_change {
         true => change::api::form(province, step).await.map(|view| Shown::Change(Box::new(view))),
         false => api::step(province, step, is_checked).await.map(|view| Shown::Step(Box::new(view))),
     });

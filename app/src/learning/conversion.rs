@@ -21,7 +21,7 @@ use crate::intake::autosave::{Behind, Draft};
 use crate::intake::files::{few, summary};
 use crate::intake::{agree, promise};
 use crate::integrity;
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{Check, ErrorSummary, FormState, PostForm, id_of, name_of};
 use crate::ui::page::{Frame, page};
@@ -62,7 +62,7 @@ pub fn ConversionPage() -> impl IntoView {
             (None, None) => Asked::Conversion,
         })
     });
-    let data = Resource::new(
+    let data = fetched(
         move || (source.get(), id.get(), asked.get()),
         async |((province, _), id, asked)| match asked {
             Asked::Claim => employer::api::claim(province, id).await.map(|view| Shown::Claim(Box::new(view))),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{api, record};
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
@@ -19,7 +19,7 @@ pub fn ConversionsPage() -> impl IntoView {
     let source = use_source();
     let query = use_query_map();
     let done = Memo::new(move |_| query.with(|query| query.get("done")));
-    let data = Resource::new(move || (source.get(), done.get()), |((province, _), _)| api::conversions(province));
+    let data = fetched(move || (source.get(), done.get()), |((province, _), _)| api::conversions(province));
     page("学分折算", data, move |frame, view| draw(&frame, &view, done.get_untracked().is_some()))
 }
 

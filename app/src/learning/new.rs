@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{api, asked, record};
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::field::{Control, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::page::{Frame, page};
@@ -21,7 +21,7 @@ use crate::ui::{format, sentence};
 pub fn NewConversionPage() -> impl IntoView {
     let source = use_source();
     let query = use_query_map();
-    let data = Resource::new(move || source.get(), |(province, _)| api::new_conversion(province));
+    let data = fetched(move || source.get(), |(province, _)| api::new_conversion(province));
     page("申请学分折算", data, move |frame, view| {
         let kind = query.with_untracked(|query| query.get("kind")).unwrap_or_default();
         draw(&frame, &view, &kind)

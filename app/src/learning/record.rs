@@ -19,7 +19,7 @@ use super::{api, card, words};
 use crate::employer;
 use crate::integrity;
 use crate::school::missing;
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::format;
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
@@ -67,7 +67,7 @@ pub fn LearningPage() -> impl IntoView {
     });
     // What could not be done: a word that comes back changed makes the page ask anew.
     let not = Memo::new(move |_| of("not").unwrap_or_default());
-    let data = Resource::new(
+    let data = fetched(
         move || (source.get(), asked.get(), not.get()),
         async |((province, _), asked, _)| match asked {
             Asked::Missing(year) => crate::school::api::missing(province, year).await.map(Shown::Missing),

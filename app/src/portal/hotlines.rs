@@ -7,7 +7,7 @@ use domain::province::Bureau;
 use leptos::prelude::*;
 
 use super::{api, asked};
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::page::page;
 
 /// 咨询电话.
@@ -15,7 +15,7 @@ use crate::ui::page::page;
 pub fn HotlinesPage() -> impl IntoView {
     let source = use_source();
     let (search, city, county) = (asked("search"), asked("city"), asked("county"));
-    let data = Resource::new(
+    let data = fetched(
         move || (source.get(), search.get(), city.get(), county.get()),
         |((province, _), search, city, county)| api::hotlines(province, search, city, county),
     );

@@ -5,7 +5,7 @@ use domain::portal::{Force, Subject, TextKind};
 use leptos::prelude::*;
 
 use super::{api, asked, param};
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::format;
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
@@ -14,7 +14,7 @@ use crate::ui::parts::Breadcrumbs;
 #[component]
 pub fn TextsPage() -> impl IntoView {
     let (source, kind, subject, after) = (use_source(), param("kind"), asked("subject"), asked("after"));
-    let data = Resource::new(
+    let data = fetched(
         move || (source.get(), kind.get(), subject.get(), after.get()),
         |((province, _), kind, subject, after)| api::texts(province, kind, subject, after),
     );
@@ -88,7 +88,7 @@ fn date(on: chrono::NaiveDate) -> AnyView {
 pub fn TextPage() -> impl IntoView {
     let (source, kind, id, said) = (use_source(), param("kind"), param("id"), asked("said"));
     let data =
-        Resource::new(move || (source.get(), kind.get(), id.get()), |((province, _), kind, id)| api::text(province, kind, id));
+        fetched(move || (source.get(), kind.get(), id.get()), |((province, _), kind, id)| api::text(province, kind, id));
     page("网站内容", data, move |frame, view: TextView| {
         let TextView { kind, id, title, on, html, regulation, files } = view;
         let list = frame.path(&format!("texts/{}", kind.code()));
@@ -165,7 +165,7 @@ fn useful(frame: &Frame, id: &str, is_said: bool) -> AnyView {
 #[component]
 pub fn SearchPage() -> impl IntoView {
     let (source, words) = (use_source(), asked("words"));
-    let data = Resource::new(move || (source.get(), words.get()), |((province, _), words)| api::search(province, words));
+    let data = fetched(move || (source.get(), words.get()), |((province, _), words)| api::search(province, words));
     page("搜索", data, |frame, view: FoundView| {
         let found = (!view.words.is_empty()).then(|| found(&frame, &view));
         view! {

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;
 
@@ -45,7 +45,7 @@ pub fn RecordPage() -> impl IntoView {
         "papers" => Asked::Papers(of("case"), of("slot")),
         _ => Asked::Record,
     });
-    let data = Resource::new(
+    let data = fetched(
         move || (source.get(), asked.get()),
         async |((province, _), asked)| match asked {
             Asked::Record => api::show(province).await.map(|view| Shown::Record(Box::new(view))),

@@ -9,7 +9,7 @@ use super::api::queue;
 use super::desk::{NextCase, empty};
 use super::filters::{chips, filters};
 use super::staged::staged;
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::form::{ErrorSummary, FormState};
 use crate::ui::lines::{self, Cell, Piece, Row};
 use crate::ui::page::{Frame, page};
@@ -39,7 +39,7 @@ pub fn QueuePage() -> impl IntoView {
             }
         })
     });
-    let data = Resource::new(move || (source.get(), query.get()), |((province, _), query)| queue(province, query));
+    let data = fetched(move || (source.get(), query.get()), |((province, _), query)| queue(province, query));
     page("审核列表", data, |frame, view: QueueView| {
         let state = FormState::new([("case", "申请")], None);
         let has_bureaus = view.query.below == "1";

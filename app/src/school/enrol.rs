@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{api, logo};
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm, name_of};
 use crate::ui::format;
@@ -25,7 +25,7 @@ pub fn SchoolsPage() -> impl IntoView {
     let (source, query) = (use_source(), use_query_map());
     let asked = move |name: &str| query.with(|query| query.get(name)).unwrap_or_default();
     let outcome = Memo::new(move |_| (asked("done"), asked("not")));
-    let data = Resource::new(move || (source.get(), outcome.get()), |((province, _), _)| api::schools(province));
+    let data = fetched(move || (source.get(), outcome.get()), |((province, _), _)| api::schools(province));
     page(TITLE, data, move |frame, view| {
         let (done, not) = outcome.get_untracked();
         draw(&frame, &view, &done, NotEnrolled::from_code(&not))

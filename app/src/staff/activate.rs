@@ -4,7 +4,7 @@ use domain::account::view::EntryView;
 use leptos::prelude::*;
 
 use crate::account::api::entry;
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::page::page;
@@ -13,7 +13,7 @@ use crate::ui::page::page;
 #[component]
 pub fn ActivatePage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "staff-activate".into()));
+    let data = fetched(move || source.get(), |(province, _)| entry(province, "staff-activate".into()));
     page("启用账号", data, |frame, view: EntryView| {
         let labels = [("token", "启用口令"), ("password", "密码"), ("password_again", "确认密码")];
         let state = FormState::new(labels, view.flash.as_ref());

@@ -6,7 +6,7 @@ use domain::answer::Flash;
 use leptos::prelude::*;
 
 use crate::account::api::entry;
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::page::page;
@@ -15,7 +15,7 @@ use crate::ui::page::page;
 #[component]
 pub fn BootstrapPage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "bootstrap".into()));
+    let data = fetched(move || source.get(), |(province, _)| entry(province, "bootstrap".into()));
     page("设置系统管理员", data, |frame, view: EntryView| {
         let labels = [
             ("token", "启用口令"),

@@ -6,7 +6,7 @@ use domain::answer::Flash;
 use leptos::prelude::*;
 
 use crate::account::api::entry;
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::captcha::Captcha;
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
@@ -16,7 +16,7 @@ use crate::ui::page::page;
 #[component]
 pub fn StaffLoginPage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| entry(province, "staff-login".into()));
+    let data = fetched(move || source.get(), |(province, _)| entry(province, "staff-login".into()));
     page("工作人员登录", data, |frame, view: EntryView| {
         let word = view.account.captcha.clone();
         let why = format!("多次登录失败后需要填写{word}，其他时候可以留空。");

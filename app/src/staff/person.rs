@@ -9,7 +9,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::api::person;
 use super::people::{factor, role, state as tag};
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::format;
@@ -21,7 +21,7 @@ use crate::ui::parts::Breadcrumbs;
 pub fn PersonPage() -> impl IntoView {
     let (source, params) = (use_source(), use_params_map());
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let data = Resource::new(move || (source.get(), id.get()), |((province, _), id)| person(province, id.into()));
+    let data = fetched(move || (source.get(), id.get()), |((province, _), id)| person(province, id.into()));
     page("人员", data, |frame, view: PersonView| {
         let state = FormState::new([("act", "操作"), ("mobile", "新的手机号码")], view.flash.as_ref());
         let line = view.line.clone();

@@ -4,7 +4,7 @@ use domain::staff::view::EnrolView;
 use leptos::prelude::*;
 
 use super::api::second_factor;
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::format;
@@ -14,7 +14,7 @@ use crate::ui::page::{Frame, page};
 #[component]
 pub fn SecondFactorPage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| second_factor(province));
+    let data = fetched(move || source.get(), |(province, _)| second_factor(province));
     page("动态口令", data, |frame, view: EnrolView| {
         let state = FormState::new([("code", "动态口令")], view.flash.as_ref());
         if !view.recovery_codes.is_empty() {

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::{own_settings, renew};
 use crate::account::devices;
-use crate::site::use_source;
+use crate::site::{fetched, use_source};
 use crate::ui::field::{Control, Field, FieldSpec};
 use crate::ui::form::{ErrorSummary, FormState, PostForm};
 use crate::ui::page::{Frame, page};
@@ -19,7 +19,7 @@ const TITLE: &str = "账号设置";
 pub fn OwnSettingsPage() -> impl IntoView {
     let (source, query) = (use_source(), use_query_map());
     let done = Memo::new(move |_| query.with(|query| query.get("done")));
-    let data = Resource::new(move || (source.get(), done.get()), |((province, _), _)| own_settings(province));
+    let data = fetched(move || (source.get(), done.get()), |((province, _), _)| own_settings(province));
     page(TITLE, data, move |frame, view: OwnSettingsView| {
         let said = match done.get_untracked().as_deref() {
             Some("password") => Some("登录密码已修改，其他设备上的登录已全部退出。"),
@@ -72,7 +72,7 @@ fn fields(specs: Vec<FieldSpec>) -> impl IntoView {
 #[component]
 pub fn OwnPasswordPage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| own_settings(province));
+    let data = fetched(move || source.get(), |(province, _)| own_settings(province));
     page("修改登录密码", data, |frame, view: OwnSettingsView| {
         let labels = [("old_password", "原密码"), ("password", "新密码"), ("password_again", "确认新密码")];
         let state = FormState::new(labels, view.flash.as_ref());
@@ -103,7 +103,7 @@ pub fn OwnPasswordPage() -> impl IntoView {
 #[component]
 pub fn OwnFactorPage() -> impl IntoView {
     let source = use_source();
-    let data = Resource::new(move || source.get(), |(province, _)| renew(province));
+    let data = fetched(move || source.get(), |(province, _)| renew(province));
     page("更换动态口令", data, |frame, view: EnrolView| {
         let state = FormState::new([("present", "现在的动态口令或恢复码"), ("code", "新的动态口令")], view.flash.as_ref());
         let specs = vec![

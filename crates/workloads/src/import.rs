@@ -40,7 +40,7 @@ pub async fn run(program: &Path, (engine, folder, url): (&str, &Path, &str), opt
         let (peak, said) = imported(program, folder, url, &words)?;
         let seconds = begun.elapsed().as_secs_f64();
         println!("{engine:<9} import of {rows} rows, {kind:<7} {seconds:>6.1} s, peak {peak} MB, {} bytes of file", text.len());
-        let batch = said.split("--undo ").nth(1).and_then(|rest| rest.split('）').next()).context("a batch")?.to_owned();
+        let batch = said.split("--undo ").nth(1).and_then(|rest| rest.split_whitespace().next()).context("a batch")?.to_owned();
         let begun = Instant::now();
         let (peak, _) = imported(program, folder, url, &["import", "--undo", &batch])?;
         println!("{engine:<9} taken back, {kind:<20} {:>6.1} s, peak {peak} MB", begun.elapsed().as_secs_f64());

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::Refusal;
@@ -179,8 +181,8 @@ impl Scope {
 /// and a bureau that the province does not have.
 pub fn scope(actor: &Actor, bureaus: &Bureaus, include_below: bool) -> Result<Scope, Refusal> {
     let Member { bureau: own, province, .. } = holder(actor, Power::Review, bureaus)?;
-    let below = bureaus.0.keys().filter(|code| include_below && *code != own && bureaus.is_within(code, own));
-    let bureaus = std::iter::once(own).chain(below).cloned().collect();
+    let below = if include_below { bureaus.within(own) } else { BTreeSet::new() };
+    let bureaus = std::iter::once(own).chain(below.into_iter().filter(|code| *code != own)).cloned().collect();
     Ok(Scope { province: province.clone(), bureaus })
 }
 

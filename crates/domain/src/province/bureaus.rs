@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -100,6 +100,18 @@ impl Bureaus {
     #[must_use]
     pub fn is_within(&self, bureau: &BureauCode, ancestor: &BureauCode) -> bool {
         self.get(bureau).is_some() && (bureau == ancestor || self.ancestors(bureau).iter().any(|above| above.code == *ancestor))
+    }
+
+    /// A bureau that the province has and every one below it, by code. Each look at the list finds those of the next level.
+    #[must_use]
+    pub fn within(&self, ancestor: &BureauCode) -> BTreeSet<&BureauCode> {
+        let mut found: BTreeSet<&BureauCode> = self.0.get_key_value(ancestor).map(|(code, _)| code).into_iter().collect();
+        let mut newest: Vec<&BureauCode> = found.iter().copied().collect();
+        while !newest.is_empty() {
+            let is_below = |bureau: &&Bureau| bureau.parent.as_ref().is_some_and(|parent| newest.contains(&parent));
+            newest = self.0.values().filter(is_below).map(|bureau| &bureau.code).filter(|code| found.insert(code)).collect();
+        }
+        found
     }
 
     /// The bureaus directly below one, by code.

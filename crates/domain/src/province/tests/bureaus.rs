@@ -33,4 +33,9 @@ fn a_county_has_its_bureau_under_the_city_and_the_province() {
         !hunan.bureaus.is_within(&"430100".into(), &"430111".into())
             && !hunan.bureaus.is_within(&"430211".into(), &"430100".into())
     );
+    for bureau in hunan.bureaus.0.keys() {
+        let below: Vec<_> = hunan.bureaus.0.keys().filter(|code| hunan.bureaus.is_within(code, bureau)).collect();
+        assert_eq!(hunan.bureaus.within(bureau).into_iter().collect::<Vec<_>>(), below, "{bureau}");
+    }
+    assert!(hunan.bureaus.within(&"999999".into()).is_empty());
 }
