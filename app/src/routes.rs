@@ -17,7 +17,7 @@ use self::AllRoutes as Routes;
 use self::kept::KeptRoutes as Routes;
 use crate::account::LoginPage;
 use crate::parts::lazily;
-use crate::site::{fetched, load_site, use_province, Reload, Site};
+use crate::site::{Reload, Site, fetched, load_site, use_province};
 
 /// All pages: one program for the browser, whose parts are fetched when they are opened first.
 #[component]

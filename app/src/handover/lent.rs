@@ -7,7 +7,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::api;
 use crate::AppError;
-use crate::site::{fetched, use_source, Reload};
+use crate::site::{Reload, fetched, use_source};
 use crate::ui::form::{ErrorSummary, FormState, name_of};
 use crate::ui::page::{Frame, page};
 use crate::ui::parts::Breadcrumbs;

@@ -87,8 +87,7 @@ fn date(on: chrono::NaiveDate) -> AnyView {
 #[component]
 pub fn TextPage() -> impl IntoView {
     let (source, kind, id, said) = (use_source(), param("kind"), param("id"), asked("said"));
-    let data =
-        fetched(move || (source.get(), kind.get(), id.get()), |((province, _), kind, id)| api::text(province, kind, id));
+    let data = fetched(move || (source.get(), kind.get(), id.get()), |((province, _), kind, id)| api::text(province, kind, id));
     page("网站内容", data, move |frame, view: TextView| {
         let TextView { kind, id, title, on, html, regulation, files } = view;
         let list = frame.path(&format!("texts/{}", kind.code()));

@@ -16,7 +16,7 @@ use super::elder::call;
 use super::parts::{Footer, Header, TabBar, Tools, acting};
 use super::sentence;
 use crate::AppError;
-use crate::site::{fetched, Site};
+use crate::site::{Site, fetched};
 
 /// What a page is given besides its data.
 #[derive(Clone)]

@@ -41,13 +41,7 @@ pub async fn site_view(visit: &Visit) -> Result<SiteView, Failure> {
     let mut province = ProvinceWords::of(profile, today);
     // Every page says where what is not done here is done.
     province.footer.extend(footer(profile, today));
-    Ok(SiteView {
-        province,
-        who,
-        typist,
-        is_demo: visit.services.is_demo,
-        elder: None,
-    })
+    Ok(SiteView { province, who, typist, is_demo: visit.services.is_demo, elder: None })
 }
 
 /// Who is looking, as far as the session says it: of a person neither the name nor what they have not read.
