@@ -78,7 +78,7 @@ test("the list fits a narrow window and text twice as large", async ({ page, bro
   await returned(page, browser, server, person());
   for (const [width, size] of [[320, ""], [390, "largest"]] as const) {
     await page.setViewportSize({ width, height: 700 });
-    await page.evaluate((size) => void (document.cookie = `data-size=${size}; path=/`), size);
+    await page.context().addCookies([{ name: "data-size", value: size, url: server.url }]);
     await openIntake(page, "/amend", TITLE);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   }

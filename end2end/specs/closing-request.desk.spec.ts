@@ -41,7 +41,8 @@ test("a person asks that their record be closed, and two persons close it", asyn
   await approve(desk);
   await on(desk, "审核列表");
   await says("由另一位工作人员确认以后档案关闭");
-  await open(desk, "/hunan/staff/closings", "档案关闭登记");
+  await desk.goto("/hunan/staff/closings");
+  await expect(desk.getByRole("heading", { level: 1 })).toHaveText("档案关闭登记");
   const row = desk.getByRole("row").filter({ hasText: who.name });
   const path = new URL((await row.getByRole("link").first().getAttribute("href")) ?? "", desk.url()).pathname;
   await desk.context().close();

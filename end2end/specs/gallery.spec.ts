@@ -77,8 +77,8 @@ test("at 320 pixels no page scrolls sideways", async ({ page, browser, server })
   await expectFits(other, ["/intake", "/intake/progress"]);
   const desk = await staffPage(browser, server, "yuhua");
   await desk.setViewportSize({ width: 320, height: 640 });
-  await expectFits(desk, ["/staff/desk", "/staff/queue"]);
   await expectFits(desk, PLAIN.staff, true);
+  await expectFits(desk, ["/staff/desk", "/staff/queue"]);
   await desk.getByRole("link", { name: number, exact: true }).click();
   await on(desk, `${who.name}的信息采集申请`);
   await expectNoSidewaysScroll(desk);

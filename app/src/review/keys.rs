@@ -221,11 +221,16 @@ pub(super) fn step(bench: Bench, by: i32) {
     }
 }
 
-/// Goes to an item. One of a paper that was not shown has to appear before it can have the focus.
+/// Goes to an item. One of a paper that was not shown has to appear before it can have the focus; whoever is faster has gone on
+/// by then, and the verdict of the next key is not about where they were.
 pub(super) fn go(bench: Bench, item: &str) {
-    let id = id_of_item(item);
-    bench.choose(item);
-    crate::ui::browser::later(20, move || focus(&id));
+    let (id, item) = (id_of_item(item), item.to_owned());
+    bench.choose(&item);
+    crate::ui::browser::later(20, move || {
+        if bench.current.try_with_untracked(|current| *current == item) == Some(true) {
+            focus(&id);
+        }
+    });
 }
 
 fn element(id: &str) -> Option<Element> {
