@@ -12,7 +12,8 @@ use crate::province::AttachmentRules;
 use crate::text::{length, tidy};
 
 /// Characters of 说明.
-const LONGEST_NOTE: u32 = 200;
+/// With what the closing says before it, it fits the note of that.
+const LONGEST_NOTE: u32 = 160;
 
 crate::form! {
     /// What a person asks for.

@@ -15,7 +15,7 @@ use store::case::file::CaseRow;
 use store::{Reader, Tx};
 
 use super::{AnnulmentBody, KIND, effect, rules, words_of};
-use crate::case::{Entered, Entering, Proof, SubmittedFile, Told, bureau_name, enter, keeper};
+use crate::case::{Entered, Entering, Proof, SubmittedFile, Told, bureau_name, enter, keeper, known_bureau};
 use crate::{Failure, Visit};
 
 /// What is entered, with the approved application that its number names.
@@ -35,10 +35,10 @@ pub(super) struct Entry {
 /// `DuplicateRow` where it is taken back or about to be, `ChangedSince` while another application of the person is decided; for the
 /// rest as `crate::case::enter`.
 pub async fn enter_annulment(visit: &Visit, form: &AnnulmentForm, file: Option<Proof>) -> Result<Answer, Failure> {
-    keeper::<Entry>(visit)?;
+    let who = keeper::<Entry>(visit)?;
     let checked = match form.check() {
         Err(errors) => Err(errors),
-        Ok((of, annulment)) => match approved(&mut visit.services.db.read().await?, visit, &annulment.of).await? {
+        Ok((of, annulment)) => match approved(&mut visit.services.db.read().await?, visit, (&who.bureau, &annulment.of)).await? {
             Some(case) => Ok((of, Entry { annulment, of: case.id, of_kind: case.kind, account: case.account_id })),
             None => Err(FieldErrors::one("of", Fault::NotInList)),
         },
@@ -46,15 +46,36 @@ pub async fn enter_annulment(visit: &Visit, form: &AnnulmentForm, file: Option<P
     enter(visit, (&form.case, &form.request_key), checked, file).await
 }
 
-/// The approved application of a number, of a kind whose approval can be taken back.
+/// The approved application of a number, of a kind whose approval can be taken back and of somebody whom the bureau, or one below it, keeps.
+/// Of others nothing is said, not even whether there is such a number.
 ///
 /// # Errors
 /// `Store`.
-pub(super) async fn approved(reader: &mut Reader, visit: &Visit, number: &str) -> Result<Option<CaseRow>, Failure> {
+pub(super) async fn approved(
+    reader: &mut Reader,
+    visit: &Visit,
+    (bureau, number): (&BureauCode, &str),
+) -> Result<Option<CaseRow>, Failure> {
     let Some(id) = reader.find_case_of_number(visit.province_key(), number).await? else { return Ok(None) };
     let can_be =
         |case: &CaseRow| case.status == Status::Approved && visit.services.kinds.of(case.kind).annulment(visit).is_some();
-    Ok(reader.find_case(&id).await?.filter(can_be))
+    let Some(case) = reader.find_case(&id).await?.filter(can_be) else { return Ok(None) };
+    let at = known_bureau(reader, visit, &case.account_id).await?;
+    Ok(at.is_some_and(|at| visit.province.bureaus.is_within(&at, bureau)).then_some(case))
+}
+
+/// Whether the record of an account still rests on an approval: nothing came in its place, it is not suspended, and it has not left.
+/// Asked when an annulment is entered, and again when it takes effect.
+///
+/// # Errors
+/// `Store`.
+pub(super) async fn rests_on(reader: &mut Reader, visit: &Visit, account: &AccountId, case: &CaseRow) -> Result<bool, Failure> {
+    let stands = |other: &CaseRow| other.status == Status::Approved && other.account_id == *account;
+    let newest = reader.list_cases(account, case.kind).await?.into_iter().find(stands);
+    let is_alone = visit.services.kinds.of(case.kind).replaces();
+    let is_former = is_alone && newest.is_none_or(|newest| newest.id != case.id);
+    let is_annulled = reader.find_closing(account).await?.is_some_and(|row| row.is_annulled());
+    Ok(stands(case) && !is_former && !is_annulled && reader.find_standing_departure(account).await?.is_none())
 }
 
 impl Entered for Entry {
@@ -134,11 +155,7 @@ impl Entry {
         if others.iter().any(|row| row.case_id != *of.case && same(row)) {
             return Ok(Some(Fault::DuplicateRow));
         }
-        let newest = tx.list_cases(account, case.kind).await?.into_iter().find(stands);
-        let is_alone = of.visit.services.kinds.of(case.kind).replaces();
-        let is_former = is_alone && newest.is_some_and(|newest| newest.id != case.id);
-        let is_annulled = tx.find_closing(account).await?.is_some_and(|row| row.is_annulled());
-        if is_former || is_annulled || tx.find_standing_departure(account).await?.is_some() {
+        if !rests_on(tx, of.visit, account, &case).await? {
             return Ok(Some(Fault::Unchanged));
         }
         let waits = |other: &CaseRow| other.kind.is_of_record() && other.status == Status::Submitted;

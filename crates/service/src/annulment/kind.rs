@@ -16,6 +16,7 @@ use store::case::round::SubmissionRow;
 use store::integrity::entry::IntegrityEntryRow;
 use store::{Reader, Tx};
 
+use super::enter::rests_on;
 use super::resting::resting;
 use super::told::restored;
 use super::{AnnulmentBody, KIND, STATEMENT, effect, page, said, words, words_of};
@@ -251,7 +252,7 @@ impl Body for AnnulmentBody {
         async move {
             let (visit, row) = (of.visit, of.row);
             let (noted, approved) = noted(tx, &row.id).await?;
-            if approved.status != Status::Approved {
+            if !rests_on(tx, visit, &of.account.id, &approved).await? {
                 return Err(Failure::Stale);
             }
             let rests = resting(tx, visit, &approved).await?;
@@ -282,7 +283,7 @@ impl AnnulmentBody {
     async fn entry(&self, tx: &mut Tx, of: &Decided<'_>, noted: &AnnulmentRow) -> Result<IntegrityEntryRow, Failure> {
         let (visit, row) = (of.visit, of.row);
         let events = tx.list_events(&row.id).await?;
-        let first = events.iter().rfind(|event| event.round == row.round && event.action == Action::Endorse.code());
+        let first = events.iter().find(|event| event.round == row.round && event.action == Action::Endorse.code());
         let first = first.ok_or_else(|| Failure::Broken("nobody has entered it".into()))?;
         Ok(IntegrityEntryRow {
             id: visit.services.ids.id(),

@@ -9,7 +9,7 @@ use store::Reader;
 use super::enter::{Entry, approved};
 use super::resting::resting;
 use super::{effect, rules, words};
-use crate::case::{MOST, entered_line, entered_view, keeper, known_bureau};
+use crate::case::{MOST, entered_line, entered_view, keeper, note_lookup};
 use crate::{Failure, Visit, china_date};
 
 /// What the own bureau entered; with `number` the form about the approved application of that 受理编号, where it is one of a person of the
@@ -26,12 +26,16 @@ pub async fn annulments_view(visit: &Visit, number: &str) -> Result<AnnulmentsVi
         let own = AnnulmentLine { of: words(visit, &row), heard_until: row.heard_until, has_said };
         lines.push(entered_line(&mut reader, (row.case_id, row.case_number, row.name, row.status), own).await?);
     }
+    drop(reader);
     let number = tidy(number);
     let found = match is_case_number(&number) {
-        true => found(&mut reader, visit, (&who.bureau, &number)).await?,
+        true => {
+            // Numbers follow each other, and behind each is a person.
+            note_lookup(visit, &who, "try_number").await?;
+            found(&mut visit.services.db.read().await?, visit, (&who.bureau, &number)).await?
+        }
         false => None,
     };
-    drop(reader);
     let form = AnnulmentForm {
         of: found.as_ref().map(|found| found.number.clone()).unwrap_or_default(),
         request_key: visit.services.ids.id(),
@@ -46,11 +50,7 @@ async fn found(
     visit: &Visit,
     (bureau, number): (&domain::id::BureauCode, &str),
 ) -> Result<Option<Found>, Failure> {
-    let Some(case) = approved(reader, visit, number).await? else { return Ok(None) };
-    let at = known_bureau(reader, visit, &case.account_id).await?;
-    if !at.is_some_and(|at| visit.province.bureaus.is_within(&at, bureau)) {
-        return Ok(None);
-    }
+    let Some(case) = approved(reader, visit, (bureau, number)).await? else { return Ok(None) };
     Ok(Some(Found {
         number: number.to_owned(),
         kind_name: visit.line(case.kind).name.clone(),

@@ -145,7 +145,10 @@ pub(crate) async fn enter<E: Entered>(
             account_of(visit, of).await?
         }
         (None, Some(before)) => account_of_case::<E>(visit, &who, before).await?,
-        (None, None) => what.about(visit).await?,
+        (None, None) => {
+            note_lookup(visit, &who, "try_number").await?;
+            what.about(visit).await?
+        }
     };
     let is_new = before.is_none();
     let id = before.unwrap_or_else(|| visit.services.ids.id().into());

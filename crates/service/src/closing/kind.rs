@@ -159,6 +159,10 @@ impl Body for ClosingBody {
 
     fn approve<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
         async move {
+            // Suspended, or closed by somebody else, since it was entered.
+            if tx.find_closing(&of.account.id).await?.is_some() {
+                return Err(Failure::Stale);
+            }
             tx.close_record(&of.row.id, of.visit.now()).await?;
             self.told(of).tell(tx, &of.visit.services, of.account, of.row).await?;
             Ok(json!({ "cause": self.closing.cause.code() }))

@@ -166,7 +166,8 @@ impl Body for DepartureBody {
     /// The account is locked: nothing else of the person is written between the look at what is open and the departure.
     fn approve<'a>(&'a self, tx: &'a mut Tx, of: &'a Decided<'a>) -> BoxFuture<'a, Result<Value, Failure>> {
         async move {
-            if !open_beside(tx, &of.account.id).await?.is_empty() {
+            // Closed or suspended since it was handed in, it leaves no more.
+            if !open_beside(tx, &of.account.id).await?.is_empty() || tx.find_closing(&of.account.id).await?.is_some() {
                 return Err(Failure::Stale);
             }
             tx.leave(&of.row.id, of.visit.now()).await?;

@@ -6,9 +6,9 @@ use domain::correction::Credits;
 use domain::id::CaseId;
 use domain::review::Lapse;
 use serde_json::json;
-use store::Tx;
 use store::audit::Entry;
 use store::case::staged::StagedRow;
+use store::{StoreError, Tx};
 
 use super::decide::Decision;
 use super::stage::TOLD;
@@ -54,7 +54,8 @@ async fn settle(services: &Services, case: &CaseId) -> Result<(), Failure> {
     let why = match &outcome {
         Err(Failure::Refused(refusal)) => Lapse::from(refusal),
         Err(Failure::NotFound) => Lapse::OutOfScope,
-        Err(Failure::Stale) => Lapse::Changed,
+        // Something of the person stands by now that there is once.
+        Err(Failure::Stale | Failure::Store(StoreError::Exists { .. })) => Lapse::Changed,
         Err(Failure::Invalid(_)) => Lapse::Refused,
         Ok(()) | Err(_) => return outcome,
     };

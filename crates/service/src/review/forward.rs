@@ -61,7 +61,10 @@ pub async fn forward(visit: &Visit, form: &ForwardForm) -> Result<Answer, Failur
                 let desk = Desk { bureau: &target.code, bureau_path: &path, seat: i64::try_from(seat).unwrap_or(0) };
                 tx.hand_on_case(&row, &desk, visit.now()).await?;
                 tx.add_event(&event).await?;
-                forwarded(&row, &target.name, &visit.province.profile).tell(tx, &visit.services, &account, &row).await?;
+                // What a bureau prepares is its own until it is confirmed.
+                if visit.services.kinds.of(row.kind).is_told() {
+                    forwarded(&row, &target.name, &visit.province.profile).tell(tx, &visit.services, &account, &row).await?;
+                }
                 let detail = json!({ "from": row.bureau, "to": target.code, "round": row.round });
                 tx.audit(&visit.entry("forward", "case", row.id.as_str(), detail)).await?;
                 Ok::<_, Failure>(Answer { notice: Some(Notice::Done), ..Answer::go(queue_path(&visit)) })

@@ -93,9 +93,13 @@ sql! {
         WHERE p.account_id IN ($1, $2) AND p.settled_at IS NULL AND f.status IN ('submitted', 'approved')";
     SAME_CONVERSION = "SELECT count(*) FROM conversion f JOIN conversion g ON g.same_hash = f.same_hash AND g.account_id = $2
         WHERE f.account_id = $1 AND f.same_hash IS NOT NULL";
-    GREW = "SELECT count(*) FROM record r JOIN account_merge m ON m.winner = r.account_id WHERE m.id = $1 AND r.created_at > m.agreed_at
+    GREW = "SELECT (SELECT count(*) FROM record r JOIN account_merge m ON m.winner = r.account_id WHERE m.id = $1 AND r.created_at > m.agreed_at
             AND (EXISTS (SELECT 1 FROM merge_move v WHERE v.merge_id = m.id AND v.what = 'record')
-                OR EXISTS (SELECT 1 FROM merge_move w WHERE w.merge_id = m.id AND w.what = 'case' AND w.row_id = r.case_id))";
+                OR EXISTS (SELECT 1 FROM merge_move w WHERE w.merge_id = m.id AND w.what = 'case' AND w.row_id = r.case_id)))
+          + (SELECT count(*) FROM record_closing c JOIN account_merge n ON n.winner = c.account_id WHERE n.id = $1 AND c.closed_at > n.agreed_at
+            AND (EXISTS (SELECT 1 FROM merge_move x WHERE x.merge_id = n.id AND x.what = 'record')
+                OR EXISTS (SELECT 1 FROM annulment a JOIN merge_move y ON y.row_id = a.of_case
+                    WHERE a.case_id = c.case_id AND y.merge_id = n.id AND y.what = 'case')))";
 }
 
 impl Reader {

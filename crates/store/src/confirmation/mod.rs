@@ -47,7 +47,10 @@ sql! {
         FROM employer_confirmation WHERE link_hash = $1";
     CONFIRMED = "SELECT id, account_id, province, code, employer_name, manager_id, link_hash, mobile_hash, asked_at, expires_at, answer,
             reason_sealed, answered_at
-        FROM employer_confirmation WHERE account_id = $1 AND answer = 'confirmed' ORDER BY answered_at DESC, id DESC LIMIT $2";
+        FROM employer_confirmation WHERE account_id = $1 AND answer = 'confirmed'
+          AND NOT EXISTS (SELECT 1 FROM employer_manager m JOIN case_event e ON e.case_id = m.case_id
+              WHERE m.id = employer_confirmation.manager_id AND e.action = 'revoke')
+        ORDER BY answered_at DESC, id DESC LIMIT $2";
     INSERT = "INSERT INTO employer_confirmation
             (id, account_id, province, code, employer_name, manager_id, link_hash, mobile_hash, asked_at, expires_at, answer)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '')";
@@ -63,7 +66,8 @@ impl Reader {
         Ok(on!(self, |c| sqlx::query_as(OF_ACCOUNT).bind(account.as_str()).bind(limit).fetch_all(c))?)
     }
 
-    /// What employers have confirmed of a person, the newest first, so many at most.
+    /// What employers have confirmed of a person, the newest first, so many at most; nothing by somebody whose claim was approved on
+    /// something false and revoked.
     ///
     /// # Errors
     /// `Driver`.

@@ -10,7 +10,8 @@ async fn an_annulment_is_entered_by_the_bureau_of_the_person_of_what_was_approve
     let enter = async |by: &Visit, form: AnnulmentForm| enter_annulment(by, &form, paper(20)).await;
     assert_eq!(refusal(enter(&visit, form(&of, "k")).await), Refusal::NotYours);
     let beside = reviewer(&house, SIBLING, "周审核").await;
-    assert_eq!(refusal(enter(&beside, form(&of, "k")).await), Refusal::NotYours);
+    let said = faults(enter(&beside, form(&of, "k")).await);
+    assert_eq!(said.of("of"), Some(&Fault::NotInList), "not even that there is such a number");
     assert!(annulments_view(&beside, &of).await.unwrap().own.found.is_none(), "nor is it shown whose it is");
     let own = reviewer_with(&house, DISTRICT, "张三", NUMBER).await;
     assert_eq!(refusal(enter(&own, form(&of, "k")).await), Refusal::SelfReview);

@@ -145,8 +145,13 @@ impl Asking {
         if latest.is_some_and(|case| !matches!(case.status, Status::Approved | Status::Closed)) {
             return Err(Refusal::AlreadySubmitted.into());
         }
-        let case = CaseRow::new(self.id.clone(), KIND, account, FORM, self.visit.now());
-        open(tx, &self.visit, &case).await?;
+        // What was asked for before is approved, and waits for its second person.
+        let (visit, asking) = (&self.visit, account.id.clone());
+        if Held::load(visit, tx, &asking).await?.is_confirming(tx).await? {
+            return Err(Refusal::AlreadySubmitted.into());
+        }
+        let case = CaseRow::new(self.id.clone(), KIND, account, FORM, visit.now());
+        open(tx, visit, &case).await?;
         Ok(case)
     }
 

@@ -141,7 +141,7 @@ impl Body for PenaltyBody {
         async move {
             let (visit, row, penalty) = (of.visit, of.row, &self.penalty);
             let events = tx.list_events(&row.id).await?;
-            let first = events.iter().rfind(|event| event.round == row.round && event.action == Action::Endorse.code());
+            let first = events.iter().find(|event| event.round == row.round && event.action == Action::Endorse.code());
             let first = first.ok_or_else(|| Failure::Broken("nobody has entered it".into()))?;
             let (ban, ban_until) = Ban::kept(penalty.ban());
             let entry = IntegrityEntryRow {

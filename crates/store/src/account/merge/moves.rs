@@ -68,6 +68,7 @@ moves! {
     "annulment": "annulment" by "case_id" unless "1 = 1";
     "objection": "objection" by "case_id" unless "1 = 1";
     "departure": "departure" by "case_id" unless "1 = 1";
+    "received": "received_package" by "package_id" unless "1 = 1";
     "integrity_note": "integrity_note" by "id" unless "1 = 1";
     "employer_claim": "employer_claim" by "case_id" unless "1 = 1";
     "employer_manager": "employer_manager" by "id" unless "1 = 1";
