@@ -1,6 +1,7 @@
 //! Working days of the State Council's calendar (国务院办公厅关于部分节假日安排的通知), from data.
 
 use std::collections::BTreeSet;
+use std::ops::Bound::{Excluded, Included};
 
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc, Weekday};
 
@@ -39,7 +40,7 @@ impl Calendar {
 
     /// Whether the day is worked.
     pub fn is_working_day(&self, day: NaiveDate) -> bool {
-        self.work.contains(&day) || (!self.rest.contains(&day) && !matches!(day.weekday(), Weekday::Sat | Weekday::Sun))
+        self.work.contains(&day) || (!self.rest.contains(&day) && !is_weekend(day))
     }
 
     /// The `n`-th working day after `start`; `start` itself is day 0, whether worked or not.
@@ -59,9 +60,20 @@ impl Calendar {
         if to < from {
             return -self.working_days_between(to, from);
         }
-        let days = from.iter_days().skip(1).take_while(|day| *day <= to);
-        days.map(|day| i64::from(self.is_working_day(day))).sum()
+        // A list asks this for each of its lines: whole weeks are not counted day by day.
+        let days = (to - from).num_days();
+        let beyond_weeks = from.iter_days().skip(1).zip(0..days % 7);
+        let of_week: i64 = beyond_weeks.map(|(day, _)| i64::from(!is_weekend(day))).sum();
+        let published = |days: &BTreeSet<NaiveDate>, is_counted: &dyn Fn(NaiveDate) -> bool| -> i64 {
+            days.range((Excluded(from), Included(to))).map(|day| i64::from(is_counted(*day))).sum()
+        };
+        let at_rest = published(&self.rest, &|day| !is_weekend(day) && !self.work.contains(&day));
+        days / 7 * 5 + of_week - at_rest + published(&self.work, &is_weekend)
     }
+}
+
+fn is_weekend(day: NaiveDate) -> bool {
+    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
 #[cfg(test)]
@@ -135,6 +147,17 @@ mod tests {
             ("2027-03-05", "2027-03-19", 10),
         ] {
             assert_eq!(calendar.working_days_between(day(from), day(to)), days, "{from} to {to}");
+        }
+    }
+
+    #[test]
+    fn working_days_are_as_many_as_there_are_one_by_one() {
+        let calendar = calendar();
+        for from in day("2026-01-28").iter_days().take(40) {
+            for to in from.iter_days().take(270) {
+                let days = from.iter_days().skip(1).take_while(|day| *day <= to).filter(|day| calendar.is_working_day(*day)).count();
+                assert_eq!(calendar.working_days_between(from, to), i64::try_from(days).unwrap(), "{from} to {to}");
+            }
         }
     }
 }

@@ -11,20 +11,20 @@ mod search;
 mod slip;
 mod wanted;
 mod who;
+mod write;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, Duration, Utc};
 use domain::answer::Flash;
-use domain::case::{Actor, CaseKind, KindRules, Refusal};
+use domain::case::{Actor, CaseKind, KindRules};
 use domain::id::{AccountId, StaffId};
 use domain::limit::Limited;
 use domain::province::{LineRules, Province};
-use futures::future::BoxFuture;
 use store::session::SessionRow;
 use store::staff::StaffRow;
-use store::{StoreError, Tx};
+use store::StoreError;
 
 pub use arrival::{Arrival, Met, Role, Token};
 pub use faults::UploadFaults;
@@ -42,7 +42,6 @@ pub(crate) use once_more::{REMEMBERED, Sent, replace_session};
 
 use crate::account::count_address;
 use crate::{Failure, Limit, Services};
-use acting::stands;
 
 /// A session is noted as used at most this often, so that looking costs no write.
 const TOUCH: Duration = Duration::seconds(60);
@@ -217,36 +216,6 @@ impl Visit {
         }
     }
 
-    /// Does work inside a transaction, as `Db::write` does, once the session has been looked up again: whoever was signed out,
-    /// reset or idled out since the head of the request arrived writes nothing.
-    ///
-    /// # Errors
-    /// `SignInAgain` when the session of somebody who had signed in has ended, `ActingOver` for that of a clerk who filled in for
-    /// somebody; whatever `work` answers; `Store`.
-    pub async fn write<T, F>(&self, work: F) -> Result<T, Failure>
-    where
-        F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, Failure>> + Send + 'static,
-        T: Send + 'static,
-    {
-        let signed_in = self.session.clone().filter(|row| row.account_id.is_some() || row.staff_id.is_some());
-        let services = self.services.clone();
-        let write = self.services.db.write(move |tx| {
-            Box::pin(async move {
-                if let Some(row) = signed_in {
-                    let now = tx.find_session_of_id(&row.id).await?.filter(|now| is_same_person(now, &row));
-                    let is_here = match &now {
-                        Some(now) => stands(tx, now, services.now()).await?,
-                        None => false,
-                    };
-                    let over = if row.is_acting() { Refusal::ActingOver } else { Refusal::SignInAgain };
-                    is_here.then_some(()).ok_or(over)?;
-                }
-                work(tx).await
-            })
-        });
-        write.await
-    }
-
     /// What the province says about a kind of case.
     #[must_use]
     pub fn line(&self, kind: CaseKind) -> &LineRules {
@@ -295,9 +264,4 @@ impl Visit {
             })
             .await
     }
-}
-
-/// Whether a session still serves the one who came with it.
-fn is_same_person(now: &SessionRow, then: &SessionRow) -> bool {
-    (&now.account_id, &now.staff_id, now.is_second_factor_done) == (&then.account_id, &then.staff_id, then.is_second_factor_done)
 }

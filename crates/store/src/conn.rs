@@ -1,9 +1,9 @@
 //! Connections of the two engines under one name, and the macro that compiles one query body for each.
 
-use crate::audit::{AuditKey, Head};
+use crate::audit::{AuditKey, AuditRow, Head};
 use crate::lending::Lent;
 use sqlx::error::ErrorKind;
-use sqlx::{Postgres, Sqlite};
+use sqlx::{Postgres, Sqlite, SqliteConnection};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -58,6 +58,8 @@ pub struct Tx {
     pub(crate) audit_key: Option<AuditKey>,
     /// The head of the chain, once this transaction has locked it.
     pub(crate) head: Option<Head>,
+    /// The newest row of the audit trail where it is written with what ends the write, as on SQLite.
+    pub(crate) last: Option<AuditRow>,
 }
 
 impl Reader {
@@ -69,6 +71,14 @@ impl Reader {
     pub(crate) fn asking(&mut self) -> &mut Conn {
         self.traffic.statements.fetch_add(1, Ordering::Relaxed);
         self.commanding()
+    }
+
+    /// The connection for so many questions in one way there and back, where the engine takes them: on SQLite alone.
+    pub(crate) fn asking_at_once(&mut self, questions: u64) -> Option<&mut SqliteConnection> {
+        let Conn::Sqlite(conn) = &mut self.conn else { return None };
+        self.traffic.statements.fetch_add(questions, Ordering::Relaxed);
+        self.is_asking = true;
+        Some(&mut **conn)
     }
 
     /// Whether nobody else can change anything until the transaction ends, so that nothing needs a lock of its own.
@@ -119,7 +129,7 @@ impl Drop for Reader {
 
 impl Tx {
     pub(crate) fn new(conn: Conn, chain: i64, audit_key: Option<AuditKey>, traffic: Arc<Traffic>) -> Self {
-        Self { reader: Reader::new(conn, traffic), chain, audit_key, head: None }
+        Self { reader: Reader::new(conn, traffic), chain, audit_key, head: None, last: None }
     }
 
     pub(crate) async fn run(&mut self, statement: &'static str) -> Result<(), sqlx::Error> {
@@ -131,6 +141,11 @@ impl Tx {
         self.answered(done.as_ref().err());
         self.is_open &= done.is_err() || !(statement.ends_with("COMMIT") || statement == "ROLLBACK");
         done
+    }
+
+    /// The command that ended it went behind another statement.
+    pub(crate) fn mark_ended(&mut self) {
+        self.is_open = false;
     }
 }
 

@@ -1,6 +1,6 @@
 //! The one door for writes: a task for each transaction on PostgreSQL, one writer that commits many at once on SQLite.
 
-use crate::audit::AuditKey;
+use crate::audit::{AuditKey, End, Head};
 use crate::conn::{Conn, Traffic, Tx};
 use crate::db::Pool;
 use crate::error::StoreError;
@@ -49,6 +49,8 @@ enum Kind {
 trait Job: Send {
     /// Does the work; whether it may be committed.
     fn run<'t>(&'t mut self, tx: &'t mut Tx) -> BoxFuture<'t, bool>;
+    /// Notes that the work was taken back although it was done well.
+    fn fail(&mut self, fault: StoreError);
     /// Answers the one who asked, after the commit.
     fn finish(self: Box<Self>, commit: Result<(), StoreError>);
 }
@@ -77,6 +79,10 @@ where
             is_ok
         }
         .boxed()
+    }
+
+    fn fail(&mut self, fault: StoreError) {
+        self.result = Some(Err(fault.into()));
     }
 
     fn finish(self: Box<Self>, commit: Result<(), StoreError>) {
@@ -198,8 +204,6 @@ async fn batch(conn: Lent<Sqlite>, first: Box<dyn Job>, waiting: &mut mpsc::Rece
 
 /// Every command is a way to the thread of the database and back, so what follows on each other goes together.
 const BEGIN: &str = "BEGIN IMMEDIATE; SAVEPOINT job";
-const NEXT: &str = "RELEASE job; SAVEPOINT job";
-const COMMIT: &str = "RELEASE job; COMMIT";
 
 async fn in_savepoints(
     tx: &mut Tx,
@@ -213,19 +217,37 @@ async fn in_savepoints(
         let is_kept = job.run(tx).await;
         done.push(job);
         if !is_kept {
-            tx.head = head;
-            tx.run("ROLLBACK TO job").await?;
+            take_back(tx, head.clone()).await?;
         }
         if done.len() < BATCH {
             next = waiting.try_recv().ok();
         }
-        if let Some(job) = next.take() {
-            if let Err(error) = tx.run(NEXT).await {
-                done.push(job);
-                return Err(error);
-            }
-            next = Some(job);
+        let then = if next.is_some() { End::Next } else { End::Commit };
+        let ended = end(tx, done.last_mut(), head, then).await;
+        if ended.is_err() {
+            done.extend(next);
+            return ended;
         }
     }
-    tx.run(COMMIT).await
+    Ok(())
+}
+
+/// Ends a write. Where its row of the audit trail cannot be written, it alone is taken back, and the others go on. What
+/// cannot be taken back alone was ended already, so that it was the commit that failed, for all of them.
+async fn end(tx: &mut Tx, job: Option<&mut Box<dyn Job>>, head: Option<Head>, then: End) -> Result<(), sqlx::Error> {
+    let has_row = tx.last.is_some();
+    let Err(fault) = tx.end(then).await else { return Ok(()) };
+    if !has_row || take_back(tx, head).await.is_err() {
+        return Err(fault);
+    }
+    if let Some(job) = job {
+        job.fail(fault.into());
+    }
+    tx.end(then).await
+}
+
+async fn take_back(tx: &mut Tx, head: Option<Head>) -> Result<(), sqlx::Error> {
+    tx.head = head;
+    tx.last = None;
+    tx.run("ROLLBACK TO job").await
 }

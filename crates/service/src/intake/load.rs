@@ -1,5 +1,6 @@
 //! Everything of one person's intake, loaded at once: what the pages show and what the actions decide on.
 
+mod rounds;
 mod says;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::{Action, CaseKind, Mark, Refusal, Status};
 use domain::id::{AccountId, CaseId};
 use domain::identity::{DocumentKind, DocumentNumber};
-use domain::intake::{Answers, Back, Holder, StepForm, StepKey, Task, keep_locked, opened};
+use domain::intake::{Answers, Back, Holder, StepForm, StepKey, Task};
 use domain::national::Doing;
 use domain::province::Province;
 use store::Reader;
@@ -159,9 +160,21 @@ impl Folder {
         account: &AccountId,
         case: Option<CaseRow>,
     ) -> Result<Self, Failure> {
-        let services = &visit.services;
         let found = reader.find_account_with_drafts(account, case.as_ref().map(|case| &case.id)).await?;
-        let (account, drafts) = found.ok_or(Refusal::SignInAgain)?;
+        Self::of_rows(visit, reader, case, found.ok_or(Refusal::SignInAgain)?).await
+    }
+
+    /// The same of rows that were read.
+    ///
+    /// # Errors
+    /// `Store`, `Broken`.
+    pub async fn of_rows(
+        visit: &Visit,
+        reader: &mut Reader,
+        case: Option<CaseRow>,
+        (account, drafts): (AccountRow, Vec<DraftRow>),
+    ) -> Result<Self, Failure> {
+        let services = &visit.services;
         let (document, holder) = holder(services, &account)?;
         let in_force = &visit.province.profile.intake_line().briefing.pledge_version;
         let is_pledged = case.as_ref().is_some_and(|case| case.pledge_version == *in_force);
@@ -236,32 +249,6 @@ impl Folder {
             );
         }
         Ok(())
-    }
-
-    async fn read_rounds(&mut self, services: &Services, reader: &mut Reader) -> Result<(), Failure> {
-        let Some(case) = self.case.as_ref().filter(|case| case.round > 0) else { return Ok(()) };
-        let newest = reader.list_submissions(&case.id).await?.pop();
-        self.last = newest.map(|row| Submitted::open(services, &case.id, &row)).transpose()?;
-        if case.status == Status::Returned {
-            let verdicts = reader.list_verdicts(&case.id).await?.into_iter();
-            for verdict in verdicts.filter(|verdict| verdict.round == case.round && !verdict.is_accepted) {
-                self.marks.extend(Mark::parse(&verdict.mark).map(|mark| (verdict.item.clone(), mark)));
-                self.rejected.insert(verdict.item, verdict.reason);
-            }
-        }
-        Ok(())
-    }
-
-    /// A change of an open item may open another, and be taken back later: what is locked then is as it was submitted.
-    fn lock_items(&mut self) {
-        let Some(before) = self.last.as_ref().filter(|_| self.is_returned()).cloned() else { return };
-        let rejected = self.rejected_set();
-        let mut answers = self.answers.clone();
-        for step in StepKey::ALL {
-            answers.put(keep_locked(&rejected, &before.answers, &self.answers, self.answers.form(step), &self.cx()));
-        }
-        self.answers = answers;
-        self.open = Some(opened(&rejected, &before.answers, &self.answers, &self.cx()));
     }
 }
 

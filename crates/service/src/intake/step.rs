@@ -9,13 +9,14 @@ use domain::intake::{Answers, Holder, StepForm, StepKey, Task, asks_division, le
 use domain::province::{Bureaus, Divisions, Province};
 use serde_json::json;
 use store::Tx;
+use store::case::begun::Begun;
 use store::case::draft::{DraftPlace, NewDraft};
 use store::case::file::CaseRow;
 
 use super::known::known;
-use super::load::{Folder, Saved, back_path, draft_place, path, task_path};
+use super::load::{Folder, KIND, Saved, back_path, draft_place, path, task_path};
 use super::print::by_hand;
-use super::turn::{lock_and_open, turn};
+use super::turn::{open_begun, turn};
 use crate::case::note_typing;
 use crate::{Failure, Visit, portal};
 
@@ -107,7 +108,8 @@ pub async fn save_step(visit: &Visit, form: StepForm, seen: impl Into<Seen>, how
         return Err(Failure::NotFound);
     }
     let (work, typed, seen, waited) = (visit.clone(), form.clone(), seen, turn(visit).await?);
-    let result = visit.write(move |tx| Box::pin(async move { keep(&work, tx, typed, seen, how).await })).await;
+    let saving = visit.write_form(KIND, move |tx, begun| Box::pin(async move { keep(&work, tx, begun, typed, (seen, how)).await }));
+    let result = saving.await;
     drop(waited);
     if matches!(result, Err(Failure::Stale)) {
         let name = conflict_name(step);
@@ -122,8 +124,14 @@ pub async fn save_step(visit: &Visit, form: StepForm, seen: impl Into<Seen>, how
     Ok(answer)
 }
 
-async fn keep(visit: &Visit, tx: &mut Tx, typed: StepForm, seen: Seen, how: SaveHow) -> Result<Answer, Failure> {
-    let mut folder = lock_and_open(visit, tx).await?;
+async fn keep(
+    visit: &Visit,
+    tx: &mut Tx,
+    begun: Begun,
+    typed: StepForm,
+    (seen, how): (Seen, SaveHow),
+) -> Result<Answer, Failure> {
+    let mut folder = open_begun(visit, tx, begun).await?;
     folder.permit(Action::Save)?;
     let Some(case) = folder.case.clone() else {
         return Ok(Answer::go(path(visit, "intake/briefing")));

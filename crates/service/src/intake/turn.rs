@@ -2,8 +2,9 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use domain::case::Status;
+use domain::case::{Refusal, Status};
 use domain::id::AccountId;
+use store::case::begun::Begun;
 use store::case::file::CaseRow;
 use store::{Reader, Tx};
 use tokio::sync::{Mutex, MutexGuard};
@@ -50,13 +51,18 @@ pub(super) async fn is_copied(reader: &mut Reader, account: &AccountId) -> Resul
 
 /// [`lock`], then everything as it is from then on.
 pub(super) async fn lock_and_load(visit: &Visit, tx: &mut Tx) -> Result<Folder, Failure> {
-    let mut folder = lock_and_open(visit, tx).await?;
+    let case = lock(visit, tx).await?;
+    let mut folder = Folder::of(visit, tx, case).await?;
     folder.read_files(tx).await?;
     Ok(folder)
 }
 
-/// The same without the files.
-pub(super) async fn lock_and_open(visit: &Visit, tx: &mut Tx) -> Result<Folder, Failure> {
-    let case = lock(visit, tx).await?;
-    Folder::of(visit, tx, case).await
+/// Everything but the files, of what a save began with.
+pub(super) async fn open_begun(visit: &Visit, tx: &mut Tx, begun: Begun) -> Result<Folder, Failure> {
+    let (account, mut drafts) = begun.account.ok_or(Refusal::SignInAgain)?;
+    let case = standing(tx, begun.case).await?;
+    if case.is_none() {
+        drafts.clear();
+    }
+    Folder::of_rows(visit, tx, case, (account, drafts)).await
 }

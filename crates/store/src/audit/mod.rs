@@ -1,10 +1,13 @@
 //! The audit trail: rows chained by a keyed hash, written in the transaction of what they tell, never changed.
 
+mod end;
 mod key;
 mod walk;
 
 pub use key::AuditKey;
 pub use walk::AuditHead;
+
+pub(crate) use end::End;
 
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::StoreError;
@@ -103,7 +106,7 @@ impl Reader {
 
 impl Tx {
     /// Adds a row to the chain of this transaction; a trigger puts its number and hash at the head. It is the last statement of a write:
-    /// on PostgreSQL the head of the chain stays locked until the commit.
+    /// on PostgreSQL the head of the chain stays locked until the commit, and on SQLite the row goes with what ends the write.
     ///
     /// # Errors
     /// `NoAuditKey`, `Driver`.
@@ -114,6 +117,9 @@ impl Tx {
             Some(Head { seq, hash }) => Head { seq: seq + 1, hash },
             None => on!(self, |c| sqlx::query_as(HEAD).bind(chain).bind(Vec::<u8>::new()).fetch_one(c))?,
         };
+        if let Some(before) = self.last.take() {
+            self.put(INSERT, &before).await?;
+        }
         let mut row = AuditRow {
             chain,
             seq: head.seq,
@@ -129,7 +135,19 @@ impl Tx {
             hash: Vec::new(),
         };
         row.hash = link(&row, &key);
-        change!(self, |c| sqlx::query(INSERT)
+        let head = Head { seq: row.seq, hash: row.hash.clone() };
+        if self.is_alone() {
+            self.last = Some(row);
+        } else {
+            self.put(INSERT, &row).await?;
+        }
+        self.head = Some(head);
+        Ok(())
+    }
+
+    /// Writes a row by the statement for it, or by one with something behind it.
+    async fn put(&mut self, statement: &'static str, row: &AuditRow) -> Result<(), sqlx::Error> {
+        change!(self, |c| sqlx::query(statement)
             .bind(row.chain)
             .bind(row.seq)
             .bind(row.at)
@@ -142,9 +160,8 @@ impl Tx {
             .bind(&row.request_id)
             .bind(&row.previous)
             .bind(&row.hash)
-            .execute(c))?;
-        self.head = Some(Head { seq: row.seq, hash: row.hash });
-        Ok(())
+            .execute(c))
+        .map(|_| ())
     }
 }
 

@@ -29,7 +29,7 @@ pub struct DraftRow {
 
 /// An account, and one of the saved steps of its case, or none.
 #[derive(sqlx::FromRow)]
-struct Line {
+pub(super) struct Line {
     #[sqlx(flatten)]
     account: AccountRow,
     step: Option<String>,
@@ -58,6 +58,15 @@ impl Line {
             })
         };
         (account, draft())
+    }
+
+    /// The account that all of them name, with its steps.
+    pub(super) fn gather(lines: Vec<Self>) -> Option<(AccountRow, Vec<DraftRow>)> {
+        let mut found: Option<(AccountRow, Vec<DraftRow>)> = None;
+        for (account, draft) in lines.into_iter().map(Self::draft) {
+            found.get_or_insert_with(|| (account, Vec::new())).1.extend(draft);
+        }
+        found
     }
 }
 
@@ -95,9 +104,9 @@ sql! {
         FROM account a LEFT JOIN draft d ON d.case_id = $2 WHERE a.id = $1 ORDER BY d.step";
     INSERT = "INSERT INTO draft (case_id, step, body_sealed, version, updated_at, tab, sequence, noted_at, noted_by)
         VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8)
-        ON CONFLICT (case_id, step) DO NOTHING";
+        ON CONFLICT (case_id, step) DO NOTHING RETURNING version";
     UPDATE = "UPDATE draft SET body_sealed = $3, version = version + 1, updated_at = $4, tab = $5, sequence = $6, noted_at = $7, noted_by = $8
-        WHERE case_id = $1 AND step = $2 AND version = $9";
+        WHERE case_id = $1 AND step = $2 AND version = $9 RETURNING version";
     CLEAR = "DELETE FROM draft WHERE case_id = $1";
     CLEAR_PLEDGES = "DELETE FROM pledge WHERE case_id = $1";
     PLEDGE = "INSERT INTO pledge (case_id, version, text_hash, address, agreed_at) VALUES ($1, $2, $3, $4, $5)
@@ -125,12 +134,8 @@ impl Reader {
         case: Option<&CaseId>,
     ) -> Result<Option<(AccountRow, Vec<DraftRow>)>, StoreError> {
         let case = case.map_or("", CaseId::as_str);
-        let lines: Vec<Line> = on!(self, |c| sqlx::query_as(OF_ACCOUNT).bind(account.as_str()).bind(case).fetch_all(c))?;
-        let mut found: Option<(AccountRow, Vec<DraftRow>)> = None;
-        for (account, draft) in lines.into_iter().map(Line::draft) {
-            found.get_or_insert_with(|| (account, Vec::new())).1.extend(draft);
-        }
-        Ok(found)
+        let lines = on!(self, |c| sqlx::query_as(OF_ACCOUNT).bind(account.as_str()).bind(case).fetch_all(c))?;
+        Ok(Line::gather(lines))
     }
 
     /// The promise that was made for a case to a version of the text.
@@ -165,8 +170,9 @@ impl Tx {
     ) -> Result<i64, StoreError> {
         let DraftPlace { case, step } = place;
         let NewDraft { sealed, tab, sequence, noted_at, noted_by } = new;
-        let changed = if seen == 0 {
-            change!(self, |c| sqlx::query(INSERT)
+        // A version, and not a count: with a row the thread of SQLite has done, behind a count it tells its end as well.
+        let version: Option<i64> = if seen == 0 {
+            on!(self, |c| sqlx::query_scalar(INSERT)
                 .bind(case.as_str())
                 .bind(step)
                 .bind(sealed)
@@ -175,9 +181,9 @@ impl Tx {
                 .bind(sequence)
                 .bind(noted_at)
                 .bind(noted_by)
-                .execute(c))?
+                .fetch_optional(c))?
         } else {
-            change!(self, |c| sqlx::query(UPDATE)
+            on!(self, |c| sqlx::query_scalar(UPDATE)
                 .bind(case.as_str())
                 .bind(step)
                 .bind(sealed)
@@ -187,9 +193,9 @@ impl Tx {
                 .bind(noted_at)
                 .bind(noted_by)
                 .bind(seen)
-                .execute(c))?
+                .fetch_optional(c))?
         };
-        if changed == 1 { Ok(seen + 1) } else { Err(StoreError::Stale { table: "draft" }) }
+        version.ok_or(StoreError::Stale { table: "draft" })
     }
 
     /// Forgets what was typed and promised for a case.

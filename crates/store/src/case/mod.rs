@@ -3,6 +3,7 @@
 pub(crate) mod answered;
 pub mod attachment;
 pub mod barred;
+pub mod begun;
 pub mod draft;
 pub(crate) mod entered;
 pub mod figures;

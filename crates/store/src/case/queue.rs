@@ -1,15 +1,17 @@
 //! The reviewer's desk: counts, the queue by due date, holds.
 
+mod list;
+
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::StoreError;
 use crate::ids::Given;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::{CaseKind, Status};
 use domain::id::{BureauCode, CaseId, StaffId};
-use domain::identity::name::name_key;
+use serde::Deserialize;
 
 /// A line of the queue.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx::FromRow, Deserialize)]
 pub struct QueueRow {
     /// Id of the case.
     #[sqlx(try_from = "String")]
@@ -38,6 +40,7 @@ pub struct QueueRow {
     /// Last day of 审核期限, in China.
     pub due_on: NaiveDate,
     /// Whether its person has not urged it.
+    #[serde(deserialize_with = "list::is_one")]
     pub is_calm: bool,
     /// Id of the staff member who holds the case; `None` when nobody does.
     #[sqlx(try_from = "Given<StaffId>")]
@@ -160,54 +163,6 @@ impl Reader {
         rows.sort_by(|one, other| (one.due_on, one.is_calm, &one.id).cmp(&(other.due_on, other.is_calm, &other.id)));
         rows.truncate(usize::try_from(f.limit).unwrap_or_default());
         Ok(rows)
-    }
-
-    async fn list_status(&mut self, f: &QueueFilter<'_>, status: Status) -> Result<Vec<QueueRow>, StoreError> {
-        let (due_on, is_calm, id) =
-            f.after.map_or((NaiveDate::default(), false, ""), |(due_on, is_calm, id)| (due_on, is_calm, id.as_str()));
-        let applicant = name_key(f.applicant);
-        let beyond = format!("{applicant}{LAST}");
-        let status = status.code();
-        let (kind, year) = (f.kind.map_or("", CaseKind::code), f.year.map_or(0, i64::from));
-        if f.include_below {
-            let end = format!("{}{LAST}", f.bureau_path);
-            return Ok(on!(self, |c| sqlx::query_as(BELOW)
-                .bind(f.province)
-                .bind(status)
-                .bind(due_on)
-                .bind(id)
-                .bind(&applicant)
-                .bind(&beyond)
-                .bind(f.number)
-                .bind(f.limit)
-                .bind(f.bureau_path)
-                .bind(&end)
-                .bind(f.hash)
-                .bind(f.until)
-                .bind(kind)
-                .bind(year)
-                .bind(is_calm)
-                .bind(f.school)
-                .fetch_all(c))?);
-        }
-        let bureau = f.bureau_path.rsplit('/').next().unwrap_or_default();
-        Ok(on!(self, |c| sqlx::query_as(OWN)
-            .bind(bureau)
-            .bind(status)
-            .bind(due_on)
-            .bind(id)
-            .bind(&applicant)
-            .bind(&beyond)
-            .bind(f.number)
-            .bind(f.limit)
-            .bind(f.province)
-            .bind(f.hash)
-            .bind(f.until)
-            .bind(kind)
-            .bind(year)
-            .bind(is_calm)
-            .bind(f.school)
-            .fetch_all(c))?)
     }
 
     /// The counts of the workbench: undecided cases by due date, decided ones by status.
