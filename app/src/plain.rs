@@ -14,6 +14,7 @@ pub mod freeze;
 pub mod imports;
 pub mod integrity_export;
 pub mod interface;
+mod kept;
 mod leaving;
 mod look_up;
 pub mod merges;
@@ -36,6 +37,7 @@ use leptos::prelude::*;
 use crate::request::Display;
 
 pub use frame::{Look, seen_by};
+pub use kept::{KEEPS, KEPT};
 pub use leaving::leaving;
 pub use look_up::{Told, look_up};
 pub use public_penalties::public_penalties;

@@ -211,3 +211,50 @@ test("what the staff typed comes back: contacts, people, the counter and a case"
   const decision = { path: opened, heading: `${who.name}的信息采集申请`, label: "退回说明", text: "请补充学历证书" };
   await expectKept(desk, decision, work);
 });
+
+test("what was typed into a page without the program comes back too, until it was taken or they sign out", async ({ page }) => {
+  test.setTimeout(120_000);
+  await signedIn(page, person());
+  const asked = page.getByLabel("问题", { exact: true });
+  const ask = async () => {
+    await page.goto("/hunan/questions");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("咨询");
+  };
+  let typed = "";
+  for (const [nth, [how, leave]] of LEAVES.entries()) {
+    await open(page, "/hunan/home", "个人中心");
+    await ask();
+    typed = `照片传到一半就停了${"一二三"[nth]}`;
+    await asked.fill(typed);
+    await leave(page);
+    await page.waitForLoadState();
+    await ask();
+    await expect(asked, `after ${how}`).toHaveValue(typed);
+    await expect(back(page)).toBeVisible();
+  }
+  await axe(page);
+
+  // Refused, it is in the form; left then, it comes back all the same.
+  await page.getByLabel("图片（选填）").setInputFiles({ name: "a.png", mimeType: "image/png", buffer: Buffer.from("no picture") });
+  await page.getByRole("button", { name: "提交", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("请重新选择图片");
+  await expect(asked).toHaveValue(typed);
+  await expect(back(page), "it was never away").toHaveCount(0);
+  await open(page, "/hunan/home", "个人中心");
+  await ask();
+  await expect(asked).toHaveValue(typed);
+
+  // Taken, it is gone.
+  await page.getByRole("button", { name: "提交", exact: true }).click();
+  await expect(page.getByRole("main")).toContainText("已提交。答复会在站内信中告知您");
+  await expect(asked).toHaveValue("");
+  await ask();
+  await expect(asked).toHaveValue("");
+  expect(await kept(page)).toEqual([]);
+
+  await asked.fill("还有一个问题");
+  expect(await kept(page)).not.toEqual([]);
+  await page.getByRole("button", { name: "退出登录" }).click();
+  await on(page, "湖南省会计管理服务平台");
+  expect(await kept(page)).toEqual([]);
+});

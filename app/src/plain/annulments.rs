@@ -23,7 +23,6 @@ pub fn annulments(profile: &Profile, style: &str, view: AnnulmentsView, typed: T
         view.own.hear_working_days
     );
     let words = Words {
-        titles: ["撤销登记", "错误：撤销登记"],
         lead,
         done: "已告知本人；本人提出意见或者期满以后，由另一位工作人员确认。",
         list: ["录入的撤销登记", "撤销登记列表"],
@@ -118,7 +117,7 @@ fn row(profile: &Profile, line: &EnteredLine<AnnulmentLine>) -> Vec<AnyView> {
 /// The page of a person. `style` is the address of the style sheet.
 #[must_use]
 pub fn heard(profile: &Profile, style: &str, view: HeardView, typed: Typed<StatementForm>) -> String {
-    let title = if typed.faults.is_empty() { "撤销登记" } else { "错误：撤销登记" };
+    let title = if typed.faults.is_empty() { view.name.clone() } else { format!("错误：{}", view.name) };
     let trouble =
         typed.trouble.as_ref().map(|text| view! { <div class="notice notice--danger" role="alert"><p>{text.clone()}</p></div> });
     let done = (!typed.done.is_empty()).then(|| {
@@ -142,7 +141,7 @@ pub fn heard(profile: &Profile, style: &str, view: HeardView, typed: Typed<State
         {done}
         {lines}
     };
-    framed(profile, style, title, body.into_any())
+    framed(profile, style, &title, body.into_any())
 }
 
 fn of_person(profile: &Profile, view: &HeardView, line: &HeardLine, typed: &Typed<StatementForm>) -> AnyView {
@@ -204,7 +203,7 @@ fn answer(profile: &Profile, view: &HeardView, line: &HeardLine, typed: &Typed<S
         format::bytes(i64::from(view.proof.max_upload()))
     );
     view! {
-        <form class="stack" method="post" action=action enctype="multipart/form-data" aria-labelledby="answer">
+        <form class="stack" method="post" action=action enctype="multipart/form-data" data-keeps="yes" aria-labelledby="answer">
             <h3 id="answer">"提出意见"</h3>
             <p>{until}</p>
             <input type="hidden" name="case" value=line.case.to_string() />

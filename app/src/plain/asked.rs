@@ -78,7 +78,7 @@ fn waiting(profile: &Profile, view: &AskedView, line: &QuestionLine, told: &Told
         <li class="card stack">
             {question(&folder, line)}
             <p>{format!("请在 {} 前答复。", format::date(line.due_on))}{late}</p>
-            <form class="stack" method="post" action=folder.clone()>
+            <form class="stack" method="post" action=folder.clone() data-keeps="yes">
                 <input type="hidden" name="question" value=line.id.clone() />
                 <div class="field">
                     <label for=target>{format!("答复{}", line.name)}</label>

@@ -24,10 +24,10 @@ pub struct Typed {
 /// The page of a person. `style` is the address of the style sheet.
 #[must_use]
 pub fn closing_request(profile: &Profile, style: &str, view: RequestView, typed: Typed) -> String {
-    let title = if typed.faults.is_empty() { "档案关闭申请" } else { "错误：档案关闭申请" };
     let trouble =
         typed.trouble.as_ref().map(|text| view! { <div class="notice notice--danger" role="alert"><p>{text.clone()}</p></div> });
     let (key, record, name) = (profile.key.clone(), profile.intake.record_name.clone(), format!("{}申请", view.name));
+    let title = if typed.faults.is_empty() { name.clone() } else { format!("错误：{name}") };
     let body = view! {
         {summary(&typed.faults)}
         <nav class="breadcrumbs" aria-label="当前位置">
@@ -41,7 +41,7 @@ pub fn closing_request(profile: &Profile, style: &str, view: RequestView, typed:
         {trouble}
         {content(profile, &view, &typed)}
     };
-    framed(profile, style, title, body.into_any())
+    framed(profile, style, &title, body.into_any())
 }
 
 fn content(profile: &Profile, view: &RequestView, typed: &Typed) -> AnyView {
@@ -153,7 +153,7 @@ fn form(key: &str, view: &RequestView, typed: &Typed) -> AnyView {
     let kept = view.has_proof.then(|| view! { <p class="hint">"上次提交的证明仍然有效；需要更换的，重新选择文件。"</p> });
     let is_agreed = seen.form.agreed == "yes";
     view! {
-        <form class="card stack" method="post" action=format!("/{key}/closing/apply") enctype="multipart/form-data" aria-labelledby="apply">
+        <form class="card stack" method="post" action=format!("/{key}/closing/apply") enctype="multipart/form-data" data-keeps="yes" aria-labelledby="apply">
             <h2 id="apply">"申请关闭档案"</h2>
             <input type="hidden" name="request_key" value=view.form.request_key.clone() />
             {causes(&seen)}

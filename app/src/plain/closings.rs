@@ -18,7 +18,6 @@ const LEAD: &str = "登记本财政局管理的会计人员离退休、不再从
 #[must_use]
 pub fn closings(profile: &Profile, style: &str, view: ClosingsView, typed: Typed<ClosingForm>) -> String {
     let words = Words {
-        titles: ["档案关闭登记", "错误：档案关闭登记"],
         lead: LEAD.to_owned(),
         done: "等待另一位工作人员确认。",
         list: ["录入的档案关闭", "档案关闭列表"],

@@ -84,7 +84,7 @@ fn ask(profile: &Profile, view: &ConfirmationsView, typed: &Typed) -> AnyView {
         view.manager_name, view.link_days
     );
     view! {
-        <form class="card stack" method="post" action=format!("/{key}/confirmation") aria-labelledby="ask">
+        <form class="card stack" method="post" action=format!("/{key}/confirmation") data-keeps="yes" aria-labelledby="ask">
             <h2 id="ask">"请单位确认"</h2>
             <input type="hidden" name="act" value="ask" />
             {seen.text("code", "统一社会信用代码", "18 位，在单位的营业执照或者法人证书上。", &typed.text)}

@@ -30,8 +30,6 @@ impl<F> Default for Typed<F> {
 
 /// What the page of a kind says.
 pub(super) struct Words {
-    /// The title, and the one where something is wrong.
-    pub titles: [&'static str; 2],
     /// What is done here, and what follows.
     pub lead: String,
     /// What is said of what waits for the second person, after 受理编号.
@@ -53,7 +51,7 @@ pub(super) fn page<F, L, O>(
     (above, form): (AnyView, AnyView),
     row: impl Fn(&EnteredLine<L>) -> Vec<AnyView>,
 ) -> String {
-    let [title, wrong] = of.titles;
+    let title = if typed.faults.is_empty() { view.name.clone() } else { format!("错误：{}", view.name) };
     let trouble =
         typed.trouble.as_ref().map(|text| view! { <div class="notice notice--danger" role="alert"><p>{text.clone()}</p></div> });
     let done = (!typed.done.is_empty()).then(|| {
@@ -79,7 +77,7 @@ pub(super) fn page<F, L, O>(
             {lines(of, view, row)}
         </section>
     };
-    framed(profile, style, if typed.faults.is_empty() { title } else { wrong }, body.into_any())
+    framed(profile, style, &title, body.into_any())
 }
 
 fn lines<F, L, O>(of: &Words, view: &EnteredView<F, L, O>, row: impl Fn(&EnteredLine<L>) -> Vec<AnyView>) -> AnyView {
@@ -138,7 +136,7 @@ pub(super) fn form<F, L, O>(
     let title = if of.case.is_empty() { of.title } else { "核对后重新录入" };
     let action = format!("/{}/staff/{}/file", profile.key, of.page);
     view! {
-        <form class="card stack form--two" method="post" action=action enctype="multipart/form-data" aria-labelledby="new">
+        <form class="card stack form--two" method="post" action=action enctype="multipart/form-data" data-keeps="yes" aria-labelledby="new">
             <h2 id="new">{title}</h2>
             <input type="hidden" name="case" value=of.case.to_owned() />
             <input type="hidden" name="request_key" value=of.key.to_owned() />

@@ -27,6 +27,8 @@ pub struct Look {
     display: Display,
     /// `None` where nobody looks for a session.
     who: Option<Who>,
+    /// Names whoever is signed in to what their tab keeps, and to nobody else.
+    typist: String,
 }
 
 impl Look {
@@ -34,19 +36,21 @@ impl Look {
     #[must_use]
     pub fn of(path: &str, headers: &HeaderMap, today: NaiveDate, is_demo: bool) -> Self {
         let (wants_elder, display) = (wants_elder(path, headers), display_of(headers));
-        Self { today, is_demo, path: path.to_owned(), wants_elder, display, who: None }
+        Self { today, is_demo, path: path.to_owned(), wants_elder, display, ..Self::default() }
     }
 }
 
-/// Notes who asks, for the header of a page that is drawn afterwards.
-pub fn seen_by(who: Who) {
+/// Notes who asks, for the header of a page that is drawn afterwards, and as whom what they type is kept.
+pub fn seen_by(who: Who, typist: String) {
     if let Some(look) = use_context::<Look>() {
-        provide_context(Look { who: Some(who), ..look });
+        // What a visitor types here is kept by nobody.
+        let typist = if matches!(who, Who::Visitor) { String::new() } else { typist };
+        provide_context(Look { who: Some(who), typist, ..look });
     }
 }
 
 /// A page in its frame. `style` is the address of the style sheet.
-pub(super) fn framed(profile: &Profile, style: &str, title: &'static str, content: AnyView) -> String {
+pub(super) fn framed(profile: &Profile, style: &str, title: &str, content: AnyView) -> String {
     let look = use_context::<Look>().unwrap_or_default();
     let who = look.who.clone().unwrap_or_default();
     // 长者版 is for whoever does their own affairs.
@@ -55,7 +59,7 @@ pub(super) fn framed(profile: &Profile, style: &str, title: &'static str, conten
     province.footer.extend(footer(profile, look.today));
     let elder = (look.wants_elder && is_own).then(|| service::intake::hotline(&province));
     let is_staff = matches!(who, Who::Staff { .. });
-    let site = SiteView { province, who, typist: String::new(), is_demo: look.is_demo, elder };
+    let site = SiteView { province, who, typist: look.typist.clone(), is_demo: look.is_demo, elder };
     let frame = Frame { key: profile.key.clone(), site: Arc::new(site) };
     let head = view! {
         <meta name="color-scheme" content="light dark" />
@@ -63,16 +67,18 @@ pub(super) fn framed(profile: &Profile, style: &str, title: &'static str, conten
         <link rel="stylesheet" href=style.to_owned() />
         <meta name="robots" content="noindex" />
     };
+    let class = if is_staff { "page page--wide wrap" } else { "page wrap" };
+    let typist = Some(look.typist.clone()).filter(|typist| !typist.is_empty());
     let body = view! {
         <a class="skip-link" href="#main">"跳到主要内容"</a>
         {is_own.then(|| version(&frame))}
         {header(&frame, &look)}
         {call(&frame)}
-        <main id="main" class=if is_staff { "page page--wide wrap" } else { "page wrap" }>{content}</main>
+        <main id="main" class=class data-typist=typist>{content}</main>
         <Footer frame=frame.clone() />
         {tabs(&frame)}
     };
-    let title = format!("{title} – {}", escaped(&profile.site.title));
+    let title = format!("{} – {}", escaped(title), escaped(&profile.site.title));
     drawn(title, (frame.is_elder(), look.display), head, body)
 }
 

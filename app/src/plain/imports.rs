@@ -59,7 +59,8 @@ pub fn list(profile: &Profile, style: &str, lines: Vec<ImportBatchLine>, typed: 
             {batches}
         </section>
     };
-    framed(profile, style, "数据导入", body.into_any())
+    let title = if typed.faults.is_empty() { "数据导入" } else { "错误：数据导入" };
+    framed(profile, style, title, body.into_any())
 }
 
 fn crumbs(above: &'static str, href: String, here: String) -> AnyView {
@@ -85,7 +86,7 @@ fn form(profile: &Profile, typed: &Typed) -> AnyView {
         view! { <option value=code selected=typed.kind == code>{kind.label()}</option> }
     };
     view! {
-        <form class="card stack form--two" method="post" action=format!("/{}/staff/imports/file", profile.key) enctype="multipart/form-data" aria-labelledby="new">
+        <form class="card stack form--two" method="post" action=format!("/{}/staff/imports/file", profile.key) enctype="multipart/form-data" data-keeps="yes" aria-labelledby="new">
             <h2 id="new">"提交文件预检"</h2>
             <div class="field">
                 <label for="kind">"内容"</label>

@@ -98,7 +98,7 @@ fn pair(profile: &Profile, of: &PairView, typed: &MergeForm) -> AnyView {
         <article class="card stack">
             <h3>{title}</h3>
             <div class="columns">{side("账号甲".to_owned(), &of.sides[0])} {side("账号乙".to_owned(), &of.sides[1])}</div>
-            <form class="stack" method="post" action=action(profile)>
+            <form class="stack" method="post" action=action(profile) data-keeps="yes">
                 <input type="hidden" name="id" value=of.id.clone() />
                 <fieldset class="field-group">
                     <legend>"保留哪个账号"</legend>

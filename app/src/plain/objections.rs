@@ -9,6 +9,7 @@ use domain::province::Profile;
 use leptos::prelude::*;
 
 use super::fields::{Seen, summary};
+use super::questions::escaped;
 use super::verify::framed;
 use crate::ui::format;
 
@@ -28,7 +29,7 @@ pub struct Typed {
 /// The page of a person. `style` is the address of the style sheet.
 #[must_use]
 pub fn objections(profile: &Profile, style: &str, view: ObjectionsView, typed: Typed) -> String {
-    let title = if typed.faults.is_empty() { "处罚异议" } else { "错误：处罚异议" };
+    let title = if typed.faults.is_empty() { view.name.clone() } else { format!("错误：{}", view.name) };
     let (key, record) = (&profile.key, format!("/{}/learning?integrity=all", profile.key));
     let trouble =
         typed.trouble.as_ref().map(|text| view! { <div class="notice notice--danger" role="alert"><p>{text.clone()}</p></div> });
@@ -59,7 +60,7 @@ pub fn objections(profile: &Profile, style: &str, view: ObjectionsView, typed: T
             {lines(profile, &view)}
         </section>
     };
-    framed(profile, style, title, body.into_any())
+    framed(profile, style, &title, body.into_any())
 }
 
 fn form(profile: &Profile, view: &ObjectionsView, (entry, bureau): (&EntryLine, &str), typed: &Typed) -> AnyView {
@@ -91,7 +92,7 @@ fn form(profile: &Profile, view: &ObjectionsView, (entry, bureau): (&EntryLine, 
             <h2 id="against">"有异议的记录"</h2>
             <dl class="summary-list">{rows.into_iter().map(row).collect_view()}</dl>
         </section>
-        <form class="card stack" method="post" action=action enctype="multipart/form-data" aria-labelledby="new">
+        <form class="card stack" method="post" action=action enctype="multipart/form-data" data-keeps="yes" aria-labelledby="new">
             <h2 id="new">"提出异议"</h2>
             <p>{answers}</p>
             <input type="hidden" name="of" value=entry.case.to_string() />
@@ -100,7 +101,7 @@ fn form(profile: &Profile, view: &ObjectionsView, (entry, bureau): (&EntryLine, 
                 <label for="reasons">"异议理由"</label>
                 <p class="field__hint" id="reasons-hint">"写明哪里不对、依据是什么，10 至 1000 字。"</p>
                 {seen.said("reasons")}
-                <textarea id="reasons" name="reasons" rows="6" aria-describedby=seen.described("reasons", true) aria-invalid=seen.invalid("reasons")>{seen.form.reasons.clone()}</textarea>
+                <textarea id="reasons" name="reasons" rows="6" aria-describedby=seen.described("reasons", true) aria-invalid=seen.invalid("reasons") inner_html=escaped(&seen.form.reasons)></textarea>
             </div>
             <div class="field">
                 <label for="proof">{view.proof.title.clone()}</label>

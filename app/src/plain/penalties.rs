@@ -25,7 +25,6 @@ pub fn penalties(profile: &Profile, style: &str, view: PenaltiesView, typed: Typ
         view.own.record_working_days
     );
     let words = Words {
-        titles: ["行政处罚登记", "错误：行政处罚登记"],
         lead,
         done: "等待另一位工作人员确认。",
         list: ["录入的行政处罚", "行政处罚列表"],

@@ -67,7 +67,7 @@ fn form(profile: &Profile, view: &QuestionsView, typed: &Typed) -> AnyView {
     // A key is given out once; a form that came back is the same attempt.
     let request_key = if typed.form.request_key.is_empty() { &view.request_key } else { &typed.form.request_key };
     view! {
-        <form class="card stack" method="post" action=format!("/{}/questions/ask", profile.key) enctype="multipart/form-data" aria-labelledby="new">
+        <form class="card stack" method="post" action=format!("/{}/questions/ask", profile.key) enctype="multipart/form-data" data-keeps="yes" aria-labelledby="new">
             <h2 id="new">"提问"</h2>
             <input type="hidden" name="request_key" value=request_key.clone() />
             <div class="field">

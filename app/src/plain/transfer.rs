@@ -32,7 +32,7 @@ pub struct Typed {
 /// The page of a person. `style` is the address of the style sheet.
 #[must_use]
 pub fn transfer(profile: &Profile, style: &str, view: TransferView, typed: Typed) -> String {
-    let title = if typed.faults.is_empty() { "调转" } else { "错误：调转" };
+    let title = if typed.faults.is_empty() { view.name.clone() } else { format!("错误：{}", view.name) };
     let is_open = view.case.as_ref().is_some_and(|of| matches!(of.case.status, Status::Submitted | Status::Returned));
     let waits = typed
         .before
@@ -58,7 +58,7 @@ pub fn transfer(profile: &Profile, style: &str, view: TransferView, typed: Typed
         {trouble}
         {content(profile, &view, &typed)}
     };
-    framed(profile, style, title, body.into_any())
+    framed(profile, style, &title, body.into_any())
 }
 
 fn content(profile: &Profile, view: &TransferView, typed: &Typed) -> AnyView {

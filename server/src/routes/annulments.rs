@@ -20,6 +20,7 @@ use service::{Failure, Visit};
 use super::certificate::style;
 use super::entered::{Entered, said_of_all};
 use super::import::page;
+use super::left::not_taken;
 use super::proof::{READING, read, words};
 use super::upload::see;
 use super::{Asking, answer, to_login};
@@ -143,7 +144,10 @@ pub async fn hear(State(house): State<House>, Asking(visit): Asking, form: Resul
         Err(Failure::Refused(refusal)) => {
             (StatusCode::FORBIDDEN, Typed { form: Some(form), trouble: Some(sentence::refusal(&refusal)), ..Typed::default() })
         }
-        Err(failure) => return answer(&failure),
+        Err(failure) => match not_taken(&failure) {
+            Some((status, said)) => (status, Typed { form: Some(form), trouble: Some(said), ..Typed::default() }),
+            None => return answer(&failure),
+        },
     };
     shown(&house, &visit, status, typed).await
 }

@@ -15,10 +15,14 @@ use service::{Failure, Visit};
 
 use super::certificate::style;
 use super::import::page;
+use super::left::{back, leave, not_taken};
 use super::look_up::plain;
 use super::upload::see;
 use super::{Asking, answer as plainly, to_login};
 use crate::router::House;
+
+/// The form in the memo of a session.
+const FORM: &str = "confirmation";
 
 /// What a person sends, whichever form it is.
 #[derive(Default, Deserialize)]
@@ -40,7 +44,13 @@ pub struct Answered {
 
 /// What a person asked, and the form.
 pub async fn show(State(house): State<House>, Asking(visit): Asking) -> Response {
-    shown(&house, &visit, StatusCode::OK, Typed::default()).await
+    // What was typed when a session had ended.
+    let (form, trouble) = match back::<AskForm>(&visit, FORM).await {
+        Ok(left) => left,
+        Err(failure) => return plainly(&failure),
+    };
+    let text = form.map(|form| form.code).unwrap_or_default();
+    shown(&house, &visit, StatusCode::OK, Typed { text, trouble, ..Typed::default() }).await
 }
 
 async fn shown(house: &House, visit: &Visit, status: StatusCode, typed: Typed) -> Response {
@@ -75,6 +85,9 @@ pub async fn act(State(house): State<House>, Asking(visit): Asking, sent: Result
             let typed = Typed { text: code, faults: faults(&errors), ..Typed::default() };
             shown(&house, &visit, StatusCode::UNPROCESSABLE_ENTITY, typed).await
         }
+        Err(Failure::Refused(Refusal::SignInAgain)) if !code.is_empty() => {
+            leave(&house, &visit, &here(&visit), (FORM, &AskForm { code })).await
+        }
         Err(failure) => {
             let (status, text) = match &failure {
                 Failure::Refused(Refusal::NotComplete) => {
@@ -86,7 +99,10 @@ pub async fn act(State(house): State<House>, Asking(visit): Asking, sent: Result
                 Failure::Refused(refusal @ Refusal::TooOften { .. }) => {
                     (StatusCode::TOO_MANY_REQUESTS, sentence::refusal(refusal))
                 }
-                other => return turned_away(&house, &visit, other),
+                other => match not_taken(other) {
+                    Some(said) => said,
+                    None => return turned_away(&house, &visit, other),
+                },
             };
             shown(&house, &visit, status, Typed { text: code, trouble: Some(text), ..Typed::default() }).await
         }
@@ -144,6 +160,12 @@ pub async fn answer(
             let typed = Typed { text: form.reason, faults: errors.0.iter().map(said).collect(), ..Typed::default() };
             opened(&house, &visit, &token, StatusCode::UNPROCESSABLE_ENTITY, typed).await
         }
-        Err(failure) => nothing(&house, &visit, &failure),
+        Err(failure) => match not_taken(&failure) {
+            Some((status, said)) => {
+                let typed = Typed { text: form.reason, trouble: Some(said), ..Typed::default() };
+                opened(&house, &visit, &token, status, typed).await
+            }
+            None => nothing(&house, &visit, &failure),
+        },
     }
 }

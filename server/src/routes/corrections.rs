@@ -16,9 +16,13 @@ use service::{Failure, Visit};
 
 use super::certificate::style;
 use super::import::{page, refused};
+use super::left::{back, leave, not_taken};
 use super::upload::see;
-use super::{Asking, to_login};
+use super::{Asking, answer, to_login};
 use crate::router::House;
+
+/// The form in the memo of a session.
+const FORM: &str = "correction";
 
 /// Which objection it is about.
 #[derive(Default, Deserialize)]
@@ -29,7 +33,17 @@ pub struct Came {
 
 /// The objection, and the form.
 pub async fn show(State(house): State<House>, Asking(visit): Asking, Query(came): Query<Came>) -> Response {
-    shown(&house, &visit, StatusCode::OK, &came.case, Retyped::default()).await
+    // What was typed when a session had ended.
+    let (form, trouble) = match back::<CorrectionForm>(&visit, FORM).await {
+        Ok((Some(form), said)) if form.case == came.case => (Some(form), said),
+        Ok(_) => (None, None),
+        Err(failure) => return answer(&failure),
+    };
+    shown(&house, &visit, StatusCode::OK, &came.case, Retyped { form, faults: Vec::new(), trouble }).await
+}
+
+fn here(visit: &Visit, case: &str) -> String {
+    format!("/{}/staff/penalties/correct?case={case}", visit.province_key())
 }
 
 async fn shown(house: &House, visit: &Visit, status: StatusCode, case: &str, typed: Retyped) -> Response {
@@ -42,9 +56,7 @@ async fn shown(house: &House, visit: &Visit, status: StatusCode, case: &str, typ
 /// Who is not signed in is led back here by the sign-in.
 fn turned_away(house: &House, visit: &Visit, case: &str, failure: &Failure) -> Response {
     match failure {
-        Failure::Refused(Refusal::SignInAgain) => {
-            to_login(house, visit, &format!("/{}/staff/penalties/correct?case={case}", visit.province_key()), "1")
-        }
+        Failure::Refused(Refusal::SignInAgain) => to_login(house, visit, &here(visit, case), "1"),
         other => refused(visit, other),
     }
 }
@@ -67,7 +79,17 @@ pub async fn receive(State(house): State<House>, Asking(visit): Asking, Form(sen
             };
             (StatusCode::FORBIDDEN, Retyped { form: Some(form), faults: Vec::new(), trouble: Some(trouble) })
         }
-        Err(failure) => return turned_away(&house, &visit, &case, &failure),
+        Err(Failure::Refused(Refusal::SignInAgain)) => {
+            return leave(&house, &visit, &here(&visit, &case), (FORM, &form)).await;
+        }
+        Err(failure) => match not_taken(&failure) {
+            Some((status, said)) => {
+                // What is there now is seen beside what was typed.
+                let form = CorrectionForm { version: String::new(), ..form };
+                (status, Retyped { form: Some(form), faults: Vec::new(), trouble: Some(said) })
+            }
+            None => return turned_away(&house, &visit, &case, &failure),
+        },
     };
     shown(&house, &visit, status, &case, typed).await
 }

@@ -20,6 +20,7 @@ use service::{Failure, Visit};
 
 use super::certificate::style;
 use super::import::{page, refused};
+use super::left::not_taken;
 use super::proof::{READING, read, words};
 use super::upload::see;
 use super::{Asking, answer, to_login};
@@ -169,7 +170,10 @@ pub async fn receive<E: Entered>(
         }
         Err(Failure::Busy) => return busy::<E>(&house, &visit, form).await,
         Err(Failure::Refused(Refusal::SignInAgain)) => return left::<E>(&house, &visit, form).await,
-        Err(failure) => return refused(&visit, &failure),
+        Err(failure) => match not_taken(&failure) {
+            Some((status, said)) => (status, Typed { form: Some(form), trouble: Some(said), ..Typed::default() }),
+            None => return refused(&visit, &failure),
+        },
     };
     shown::<E>(&house, &visit, status, &again, typed).await
 }

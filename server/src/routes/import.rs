@@ -23,6 +23,8 @@ use tokio::sync::Semaphore;
 
 use self::form::{Sent, read, words};
 use super::certificate::style;
+use super::kept::with_script;
+use super::left::not_taken;
 use super::upload::see;
 use super::{Asking, answer, not_found, to_login};
 use crate::import::{report, sentence};
@@ -39,7 +41,8 @@ const POLICY: &str =
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 pub(super) fn page(status: StatusCode, html: String) -> Response {
-    (status, [(CONTENT_SECURITY_POLICY, POLICY)], Html(html)).into_response()
+    let (policy, html) = with_script(POLICY, html);
+    (status, [(CONTENT_SECURITY_POLICY, policy)], Html(html)).into_response()
 }
 
 /// Who is not signed in is led to where one does that.
@@ -140,7 +143,10 @@ pub async fn receive(State(house): State<House>, Asking(visit): Asking, form: Re
             let typed = Typed { kind, key, faults: errors.0.iter().map(|error| said(&error.field, &error.fault)).collect() };
             listed(&house, &visit, StatusCode::UNPROCESSABLE_ENTITY, typed).await
         }
-        Err(failure) => refused(&visit, &failure),
+        Err(failure) => match not_taken(&failure) {
+            Some((status, said)) => listed(&house, &visit, status, Typed { kind, key, faults: vec![("file", said)] }).await,
+            None => turned_away(&house, &visit, &failure, &list_of(&visit)),
+        },
     }
 }
 

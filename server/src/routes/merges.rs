@@ -15,9 +15,13 @@ use service::{Failure, Visit};
 
 use super::certificate::style;
 use super::import::{page, refused};
+use super::left::{back, leave, not_taken};
 use super::upload::see;
-use super::{Asking, to_login};
+use super::{Asking, answer, to_login};
 use crate::router::House;
+
+/// The form in the memo of a session.
+const FORM: &str = "merge";
 
 /// What the page was asked for with.
 #[derive(Default, Deserialize)]
@@ -29,7 +33,13 @@ pub struct Came {
 
 /// What was found, and what was merged.
 pub async fn list(State(house): State<House>, Asking(visit): Asking, Query(came): Query<Came>) -> Response {
-    shown(&house, &visit, StatusCode::OK, &Told { is_done: came.done == "1", ..Told::default() }).await
+    // What was typed when a session had ended.
+    let (form, trouble) = match back(&visit, FORM).await {
+        Ok(left) => left,
+        Err(failure) => return answer(&failure),
+    };
+    let told = Told { is_done: came.done == "1", trouble, typed: form.unwrap_or_default() };
+    shown(&house, &visit, StatusCode::OK, &told).await
 }
 
 /// What somebody of the province does about two accounts.
@@ -41,7 +51,10 @@ pub async fn act(State(house): State<House>, Asking(visit): Asking, sent: Result
             let said = errors.0.iter().map(|error| said(&error.field, &error.fault)).collect::<Vec<_>>();
             (StatusCode::UNPROCESSABLE_ENTITY, said.join("；"))
         }
-        Err(Failure::Refused(Refusal::SignInAgain)) => return to_login(&house, &visit, &here(&visit), "1"),
+        Err(Failure::Refused(Refusal::SignInAgain)) if form.reason.is_empty() => {
+            return to_login(&house, &visit, &here(&visit), "1");
+        }
+        Err(Failure::Refused(Refusal::SignInAgain)) => return leave(&house, &visit, &here(&visit), (FORM, &form)).await,
         Err(Failure::Refused(refusal)) if refusal != Refusal::SecondFactorNeeded => {
             let trouble = match refusal {
                 Refusal::SecondPersonNeeded => "这项合并是您提请的，需要另一位工作人员同意。".to_owned(),
@@ -52,7 +65,10 @@ pub async fn act(State(house): State<House>, Asking(visit): Asking, sent: Result
             (StatusCode::FORBIDDEN, trouble)
         }
         Err(Failure::Stale) => (StatusCode::CONFLICT, "情况已经变化，没有办理。请查看下面的最新情况。".to_owned()),
-        Err(failure) => return refused(&visit, &failure),
+        Err(failure) => match not_taken(&failure) {
+            Some(said) => said,
+            None => return refused(&visit, &failure),
+        },
     };
     shown(&house, &visit, status, &Told { trouble: Some(trouble), typed: form, ..Told::default() }).await
 }

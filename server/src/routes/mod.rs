@@ -17,7 +17,9 @@ pub mod health;
 pub mod identity;
 pub mod import;
 pub mod integrity_export;
+mod kept;
 pub mod learning;
+mod left;
 pub mod look_up;
 pub mod merges;
 pub mod national;
@@ -64,7 +66,7 @@ impl FromRequestParts<House> for Asking {
         let arrival = Extension::<Arrival>::from_request_parts(parts, house).await.map_err(IntoResponse::into_response)?.0;
         let visit = Visit::begin(services, province, arrival, address.unwrap_or_default(), id.unwrap_or_default()).await;
         let visit = visit.map_err(|failure| answer(&failure))?;
-        app::plain::seen_by(service::account::who_asks(&visit));
+        app::plain::seen_by(service::account::who_asks(&visit), service::account::typist(&visit));
         Ok(Self(visit))
     }
 }

@@ -17,6 +17,7 @@ use service::{Failure, Visit};
 
 use super::certificate::style;
 use super::import::{page, refused};
+use super::left::not_taken;
 use super::{Asking, answer, to_login};
 use crate::router::House;
 
@@ -68,7 +69,10 @@ pub async fn take(State(house): State<House>, Asking(visit): Asking, sent: Resul
             let trouble = Some(sentence::refusal(&refusal));
             drawn(&house, &visit, StatusCode::TOO_MANY_REQUESTS, Typed { form, faults: Vec::new(), trouble })
         }
-        Err(failure) => turned_away(&house, &visit, &failure),
+        Err(failure) => match not_taken(&failure) {
+            Some((status, said)) => drawn(&house, &visit, status, Typed { form, faults: Vec::new(), trouble: Some(said) }),
+            None => turned_away(&house, &visit, &failure),
+        },
     }
 }
 

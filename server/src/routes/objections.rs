@@ -16,6 +16,7 @@ use service::{Failure, Visit};
 
 use super::certificate::style;
 use super::import::page;
+use super::left::not_taken;
 use super::proof::{READING, read_all, words};
 use super::upload::see;
 use super::{Asking, answer, to_login};
@@ -114,7 +115,10 @@ pub async fn receive(State(house): State<House>, Asking(visit): Asking, form: Re
         Err(Failure::Refused(refusal)) => {
             (StatusCode::FORBIDDEN, Typed { form: Some(form), trouble: Some(sentence::refusal(&refusal)), ..Typed::default() })
         }
-        Err(failure) => return answer(&failure),
+        Err(failure) => match not_taken(&failure) {
+            Some((status, said)) => (status, Typed { form: Some(form), trouble: Some(said), ..Typed::default() }),
+            None => return answer(&failure),
+        },
     };
     shown(&house, &visit, status, &of, typed).await
 }

@@ -20,6 +20,7 @@ use service::{Failure, Visit};
 
 use super::certificate::style;
 use super::import::{page, refused};
+use super::left::not_taken;
 use super::proof::{READING, read_all, words};
 use super::upload::see;
 use super::{Asking, answer, not_found, to_login};
@@ -162,7 +163,10 @@ pub async fn reply(State(house): State<House>, Asking(visit): Asking, sent: Resu
         }
         Err(Failure::Stale) => (StatusCode::CONFLICT, None, Some(ANSWERED.to_owned())),
         Err(Failure::Refused(Refusal::SignInAgain)) => return left(&house, &visit, "/staff", (ANSWER, &form)).await,
-        Err(failure) => return refused(&visit, &failure),
+        Err(failure) => match not_taken(&failure) {
+            Some((status, said)) => (status, None, Some(said)),
+            None => return refused(&visit, &failure),
+        },
     };
     on_desk(&house, &visit, status, Told { form, fault, trouble, is_done: false }).await
 }

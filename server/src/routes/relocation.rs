@@ -19,10 +19,13 @@ use service::{Failure, Visit};
 
 use super::certificate::style;
 use super::import::page;
+use super::left::{back, leave, not_taken};
 use super::upload::see;
 use super::{Asking, FromHere, answer, line_name, to_login};
 use crate::router::House;
 
+/// The form in the memo of a session.
+const FORM: &str = "departure";
 /// The most that is read of a post with a package.
 const MOST: usize = LARGEST + 64 * 1024;
 /// The most that a text of the form may hold, in bytes.
@@ -60,8 +63,14 @@ pub struct Sent {
 
 /// Where one stands, and the forms.
 pub async fn show(State(house): State<House>, Asking(visit): Asking, Query(asked): Query<Asked>) -> Response {
-    let trouble = (asked.trouble == "busy").then(|| BUSY.to_owned());
-    let came = Came { is_taken: asked.taken == "yes", trouble, before: line_name(&visit, &asked.before), ..Came::default() };
+    // What was typed when a session had ended.
+    let (form, given_back) = match back(&visit, FORM).await {
+        Ok(left) => left,
+        Err(failure) => return answer(&failure),
+    };
+    let trouble = given_back.or_else(|| (asked.trouble == "busy").then(|| BUSY.to_owned()));
+    let before = line_name(&visit, &asked.before);
+    let came = Came { form, is_taken: asked.taken == "yes", trouble, before, ..Came::default() };
     shown(&house, &visit, StatusCode::OK, came).await
 }
 
@@ -121,6 +130,9 @@ async fn submit(house: &House, visit: &Visit, sent: Sent) -> Response {
             let faults = errors.0.iter().map(said).collect();
             shown(house, visit, StatusCode::UNPROCESSABLE_ENTITY, Came { form: Some(form), faults, ..Came::default() }).await
         }
+        Err(Failure::Refused(Refusal::SignInAgain)) if !(form.destination.is_empty() && form.reason.is_empty()) => {
+            leave(house, visit, &here(visit), (FORM, &form)).await
+        }
         Err(failure) => troubled(house, visit, Came { form: Some(form), ..Came::default() }, &failure).await,
     }
 }
@@ -135,7 +147,10 @@ async fn troubled(house: &House, visit: &Visit, came: Came, failure: &Failure) -
         Failure::Refused(refusal @ Refusal::TooOften { .. }) => (StatusCode::TOO_MANY_REQUESTS, sentence::refusal(refusal)),
         Failure::Refused(refusal) => (StatusCode::FORBIDDEN, sentence::refusal(refusal)),
         Failure::Stale => (StatusCode::CONFLICT, "情况有变化，没有办理。请核对下面的最新情况。".to_owned()),
-        other => return answer(other),
+        other => match not_taken(other) {
+            Some(said) => said,
+            None => return answer(other),
+        },
     };
     shown(house, visit, status, Came { trouble: Some(text), ..came }).await
 }

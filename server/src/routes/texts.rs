@@ -6,6 +6,7 @@ mod said;
 use std::collections::BTreeMap;
 
 use app::plain::texts::{Typed, editor, list, reading, readings, version};
+use app::ui::sentence;
 use axum::Form;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{Path, Query, State};
@@ -14,7 +15,7 @@ use axum::response::Response;
 use domain::answer::{Answer, Flash};
 use domain::case::Refusal;
 use domain::fault::Fault;
-use domain::form::Form as _;
+use domain::form::{Form as _, Typed as Words};
 use domain::portal::{TextAct, TextForm, TextKind};
 use serde::Deserialize;
 use service::portal::MOST_FILE_BYTES;
@@ -24,12 +25,14 @@ pub use self::readers::{file, useful};
 use self::said::said;
 use super::certificate::style;
 use super::import::{page, refused};
+use super::left::{back, leave, not_taken};
 use super::upload::{MOST, Read, read, see};
 use super::{Asking, answer, to_login};
 use crate::router::House;
 
-/// The form in the memo of a session.
+/// The forms in the memo of a session.
 const FORM: &str = "text";
+const NOTE: &str = "text-note";
 const STALE: &str = "内容在别处被修改过，或者已经提交等待同意。下面是最新的内容，您刚才的操作没有生效，请核对后再操作。";
 const OWN: &str = "这类内容由另一位管理员核对后发布，请提交同意。";
 const BUSY: &str = "现在办理的人较多，没有受理，请稍候再试。";
@@ -99,10 +102,19 @@ pub async fn text(
         Ok(left) => left.filter(|left| left.values.get("id").is_some_and(|of| *of == id)),
         Err(failure) => return answer(&failure),
     };
+    let note = match back::<Words>(&visit, NOTE).await {
+        Ok((Some(note), said)) if note.get("id") == Some(id.as_str()) => Some((note, said)),
+        Ok(_) => None,
+        Err(failure) => return answer(&failure),
+    };
     let kind = left.as_ref().and_then(|left| left.values.get("kind")).map_or(came.kind.as_str(), String::as_str);
     let kind = TextKind::from_code(kind);
-    let trouble = (came.trouble == "busy").then(|| BUSY.to_owned());
-    let typed = Typed { form: left.as_ref().map(Flash::refill), trouble, ..Typed::default() };
+    let form = left.as_ref().map(Flash::refill);
+    let given_back = left.and_then(|left| left.answer.refusal).map(|refusal| sentence::refusal(&refusal));
+    let (note, said) = note.unwrap_or_default();
+    let trouble = given_back.or(said).or_else(|| (came.trouble == "busy").then(|| BUSY.to_owned()));
+    let note = note.get("note").unwrap_or_default().to_owned();
+    let typed = Typed { form, trouble, note, ..Typed::default() };
     shown(&house, &visit, (kind, &id), StatusCode::OK, typed).await
 }
 
@@ -160,7 +172,10 @@ pub async fn save(
             (StatusCode::SERVICE_UNAVAILABLE, Typed { form: Some(form), trouble: Some(BUSY.to_owned()), ..Typed::default() })
         }
         Err(Failure::Refused(Refusal::SignInAgain)) => return left(&house, &visit, at, &form).await,
-        Err(failure) => return refused(&visit, &failure),
+        Err(failure) => match not_taken(&failure) {
+            Some((status, said)) => (status, Typed { form: Some(form), trouble: Some(said), ..Typed::default() }),
+            None => return refused(&visit, &failure),
+        },
     };
     shown(&house, &visit, at, status, typed).await
 }
@@ -197,7 +212,12 @@ pub async fn act(
 ) -> Response {
     let Some(what) = TextAct::from_code(&form.act) else { return see(&format!("{}/{id}", list_of(&visit))) };
     let done = service::portal::act_on_text(&visit, &id, what, (&form.version, &form.note)).await;
-    told(&house, &visit, &id, done.map(|_| ())).await
+    if matches!(done, Err(Failure::Refused(Refusal::SignInAgain))) && !form.note.is_empty() {
+        let page = format!("{}/{id}", list_of(&visit));
+        let note = Words([("id".to_owned(), id), ("note".to_owned(), form.note)].into());
+        return leave(&house, &visit, &page, (NOTE, &note)).await;
+    }
+    told(&house, &visit, (&id, form.note), done.map(|_| ())).await
 }
 
 /// The newest version does not have a file any more.
@@ -208,7 +228,7 @@ pub async fn remove(
     Form(form): Form<Act>,
 ) -> Response {
     let done = service::portal::remove_file(&visit, (&id, &form.version), &form.file).await;
-    told(&house, &visit, &id, done).await
+    told(&house, &visit, (&id, String::new()), done).await
 }
 
 /// A file for a text: an ordinary form, which leads back to its page.
@@ -232,11 +252,11 @@ pub async fn add(
         Read::Broken => return answer(&Failure::Busy),
     };
     let done = service::portal::add_file(&visit, (&id, &came.version), (&name, sent)).await;
-    told(&house, &visit, &id, done).await
+    told(&house, &visit, (&id, String::new()), done).await
 }
 
-/// The page again, with what came of it.
-async fn told(house: &House, visit: &Visit, id: &str, done: Result<(), Failure>) -> Response {
+/// The page again, with what came of it and the reason as it was typed.
+async fn told(house: &House, visit: &Visit, (id, note): (&str, String), done: Result<(), Failure>) -> Response {
     let here = format!("{}/{id}", list_of(visit));
     let with = |trouble: &str| Typed { trouble: Some(trouble.to_owned()), ..Typed::default() };
     let (status, typed) = match done {
@@ -248,5 +268,6 @@ async fn told(house: &House, visit: &Visit, id: &str, done: Result<(), Failure>)
         Err(Failure::Refused(Refusal::TooOften { .. })) => (StatusCode::TOO_MANY_REQUESTS, with(TOO_OFTEN)),
         Err(failure) => return turned_away(house, visit, &failure, &here),
     };
+    let typed = Typed { note, ..typed };
     shown(house, visit, (None, id), status, typed).await
 }

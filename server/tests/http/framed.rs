@@ -1,5 +1,10 @@
 //! The plain pages stand in the frame of the other pages: the ways of whoever asks, the footer, and 长者版.
 
+use app::plain::KEEPS;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
 use crate::support::journey::Person;
 use crate::support::{Page, TestApp};
 
@@ -110,5 +115,41 @@ async fn the_size_and_the_contrast_that_were_chosen_hold_on_every_page_and_nothi
     browser.jar.insert("data-size".into(), "enormous".into());
     for path in ["/hunan", "/hunan/verify"] {
         lacks(&browser.get(path).await, &["data-size=", "enormous"]);
+    }
+}
+
+/// Names whoever is looking.
+fn typist(page: &Page) -> String {
+    let text = page.text();
+    let rest = text.split_once("data-typist=\"").unwrap_or_else(|| panic!("{}: {text}", page.path)).1;
+    rest.split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_plain_page_keeps_what_is_typed_by_one_script_that_its_policy_names_and_a_visitor_has_none() {
+    let app = TestApp::sqlite().await;
+    let mut browser = app.browser();
+    for path in ["/hunan/verify", "/hunan/status", "/hunan/look-up", "/hunan/appeal"] {
+        let page = browser.get(path).await;
+        lacks(&page, &["<script", "data-typist"]);
+        assert!(!page.header("content-security-policy").unwrap().contains("script-src"), "{path}");
+    }
+    browser.register(&Person::new(433)).await;
+    let page = browser.get("/hunan/questions").await;
+    has(&page, &[KEEPS]);
+    let text = page.text();
+    assert_eq!(text.matches("<script").count(), 1);
+    let script = text.split_once("<script>").unwrap().1.split_once("</script>").unwrap().0;
+    let named = format!("script-src 'sha256-{}'", STANDARD.encode(Sha256::digest(script.as_bytes())));
+    let policy = page.header("content-security-policy").unwrap();
+    assert!(policy.contains(&named) && !policy.contains("unsafe"), "{policy} lacks {named}");
+    // What is kept there and on the pages with a program is of the same person, and goes when they sign out.
+    assert_eq!(typist(&page), typist(&browser.get("/hunan/home").await));
+    let mut other = app.browser();
+    other.register(&Person::new(434)).await;
+    assert_ne!(typist(&page), typist(&other.get("/hunan/questions").await));
+    // Files, secrets and the numbers of documents are not kept.
+    for left_out in ["\"document_number\"", "\"passphrase\"", "\"file\"", "\"password\"", "\"checkbox\""] {
+        assert!(script.contains(left_out), "{left_out}");
     }
 }

@@ -4,6 +4,7 @@ use axum::http::Method;
 use suanpan_server::import::job::step;
 
 use crate::penalties::{honest, somebody};
+use crate::support::browser::is_plain;
 use crate::support::{Browser, Page, TestApp};
 
 const EXPORT: &str = "/hunan/staff/integrity-export";
@@ -58,7 +59,7 @@ async fn penalties_come_by_a_file_that_two_agree_on_and_leave_by_a_file_for_the_
     assert!(first.look(&path).await.text().contains("已生效"));
 
     let form = first.look(EXPORT).await;
-    assert!(form.text().contains("导出的范围") && !form.text().contains("<script"), "{}", form.text());
+    assert!(form.text().contains("导出的范围") && is_plain(&form.text()), "{}", form.text());
     let wrong = first.post(EXPORT, &[("from", "20261102"), ("to", "20261101"), ("what", "all")]).await;
     assert_eq!(wrong.status.as_u16(), 422);
     assert!(wrong.text().contains("截止日期不能早于开始日期") && wrong.text().contains("value=\"20261102\""), "{}", wrong.text());

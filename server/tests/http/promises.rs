@@ -142,15 +142,28 @@ const KEPT_ELSEWHERE: [(&str, &str); 12] = [
     ("intake/step.rs", "saves itself"),
 ];
 
-/// `<PostForm …>…</PostForm>`, with the file that it stands in.
-fn forms(folder: &Path, found: &mut Vec<(String, String)>) {
+/// Plain forms with something to type that no tab keeps, a word of each, and why nothing typed is lost there.
+const PLAIN_ELSEWHERE: [(&str, &str, &str); 8] = [
+    ("appeal.rs", "}/appeal\"", "is of a visitor, whom another may follow at the same computer"),
+    ("appeal.rs", "}/appeal/apply\"", "is of a visitor, whom another may follow at the same computer"),
+    ("confirmation.rs", "value=\"refused\"", "is of whoever has a link"),
+    ("credits_export.rs", "credits-export", "asks for a file"),
+    ("integrity_export.rs", "integrity-export", "asks for a file"),
+    ("look_up.rs", "}/look-up", "asks, and is answered on the page"),
+    ("public_penalties.rs", "aria-labelledby=\"search\"", "asks, and is answered on the page"),
+    ("relocation/arrive.rs", "passphrase", "has a file and a secret"),
+];
+
+/// `<PostForm …>…</PostForm>`, or what else the tag is, with the file that it stands in.
+fn forms(tag: &str, folder: &Path, found: &mut Vec<(String, String)>) {
     for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         if path.is_dir() {
-            forms(&path, found);
+            forms(tag, &path, found);
         } else if path.extension().is_some_and(|kind| kind == "rs") {
             let name = path.strip_prefix(root().join("app/src")).unwrap().display().to_string();
             let text = std::fs::read_to_string(&path).unwrap();
-            let all = text.split("<PostForm").skip(1).map(|rest| rest.split("</PostForm>").next().unwrap_or_default().to_owned());
+            let (begin, end) = (format!("<{tag}"), format!("</{tag}>"));
+            let all = text.split(&begin).skip(1).map(|rest| rest.split(&end).next().unwrap_or_default().to_owned());
             found.extend(all.map(|form| (name.clone(), form)));
         }
     }
@@ -159,7 +172,7 @@ fn forms(folder: &Path, found: &mut Vec<(String, String)>) {
 #[test]
 fn a_form_with_something_to_type_is_kept_by_its_tab_or_has_a_reason_not_to_be() {
     let mut all = Vec::new();
-    forms(&root().join("app/src"), &mut all);
+    forms("PostForm", &root().join("app/src"), &mut all);
     let typed = [
         "<TextArea",
         "<textarea",
@@ -182,6 +195,33 @@ fn a_form_with_something_to_type_is_kept_by_its_tab_or_has_a_reason_not_to_be() 
     let is_there = |of: &str| all.iter().any(|(file, form)| file == of && form.contains("keeps=false"));
     let gone: Vec<_> = KEPT_ELSEWHERE.iter().filter(|(of, _)| !is_there(of)).collect();
     assert!(all.len() > 60 && gone.is_empty(), "{} {gone:?}", all.len());
+}
+
+#[test]
+fn a_plain_form_with_something_to_type_is_kept_by_its_tab_or_has_a_reason_not_to_be() {
+    let mut all = Vec::new();
+    forms("form", &root().join("app/src/plain"), &mut all);
+    let typed = ["seen.text(", "seen.proof(", "<textarea", "type=\"text\"", "{fields}"];
+    let is_kept = |form: &str| form.contains(app::plain::KEEPS);
+    let is_known = |file: &str, form: &str| {
+        PLAIN_ELSEWHERE.iter().any(|(of, word, why)| file == format!("plain/{of}") && form.contains(word) && !why.is_empty())
+    };
+    let posted: Vec<_> = all.iter().filter(|(_, form)| !form.contains("method=\"get\"")).collect();
+    let lost: Vec<&String> = posted
+        .iter()
+        .filter(|(_, form)| typed.iter().any(|control| form.contains(control)))
+        .filter(|(file, form)| !is_kept(form) && !is_known(file, form))
+        .map(|(file, _)| file)
+        .collect();
+    assert!(lost.is_empty(), "what is typed there is lost with the page: {lost:?}");
+    assert!(posted.iter().filter(|(_, form)| is_kept(form)).count() >= 14, "{}", posted.len());
+    let gone: Vec<_> = PLAIN_ELSEWHERE
+        .iter()
+        .filter(|(of, word, _)| {
+            !posted.iter().any(|(file, form)| *file == format!("plain/{of}") && form.contains(word) && !is_kept(form))
+        })
+        .collect();
+    assert!(gone.is_empty(), "{gone:?}");
 }
 
 /// The sentence of some faults is about one page; whoever has them elsewhere words them there.

@@ -7,6 +7,7 @@ use domain::province::Profile;
 use leptos::prelude::*;
 
 use super::super::fields::{Seen, summary};
+use super::super::questions::escaped;
 use super::super::verify::framed;
 use super::form::{articles, kinds};
 
@@ -28,8 +29,11 @@ pub fn correction(profile: &Profile, style: &str, view: CorrectionView, typed: R
     let key = &profile.key;
     let trouble =
         typed.trouble.as_ref().map(|text| view! { <div class="notice notice--danger" role="alert"><p>{text.clone()}</p></div> });
-    // A refused form was typed over the version that it names.
-    let form = typed.form.clone().unwrap_or_else(|| view.form.clone());
+    // A refused form was typed over the version that it names, where it names one.
+    let mut form = typed.form.clone().unwrap_or_else(|| view.form.clone());
+    if form.version.is_empty() {
+        form.version.clone_from(&view.form.version);
+    }
     let rows = [("提出人", view.line.name.clone()), ("有异议的记录", view.line.of.clone()), ("异议理由", view.reasons.clone())];
     let row = |(label, value): (&'static str, String)| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let body = view! {
@@ -58,7 +62,7 @@ fn fields(profile: &Profile, view: &CorrectionView, typed: &Retyped, form: Corre
     let form = PenaltyForm { body, number, decided_on, kinds: chosen, articles: named, ..PenaltyForm::default() };
     let seen = Seen { form, faults: &typed.faults };
     view! {
-        <form class="card stack form--two" method="post" action=action aria-labelledby="new">
+        <form class="card stack form--two" method="post" action=action data-keeps="yes" aria-labelledby="new">
             <h2 id="new">"更正为"</h2>
             <input type="hidden" name="case" value=case />
             <input type="hidden" name="version" value=version />
@@ -71,7 +75,7 @@ fn fields(profile: &Profile, view: &CorrectionView, typed: &Retyped, form: Corre
                 <label for="answer">"给本人的答复"</label>
                 <p class="field__hint" id="answer-hint">"2 至 200 字，不写个人信息。"</p>
                 {seen.said("answer")}
-                <textarea id="answer" name="answer" rows="4" aria-describedby=seen.described("answer", true) aria-invalid=seen.invalid("answer")>{answer}</textarea>
+                <textarea id="answer" name="answer" rows="4" aria-describedby=seen.described("answer", true) aria-invalid=seen.invalid("answer") inner_html=escaped(&answer)></textarea>
             </div>
             <div class="button-row"><button type="submit" class="button">"更正并答复"</button></div>
         </form>

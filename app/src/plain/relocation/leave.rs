@@ -117,7 +117,7 @@ fn form(profile: &Profile, may: &MayLeave, came: &Came) -> AnyView {
     view! {
         {may.briefing.iter().map(|text| view! { <p>{text.clone()}</p> }).collect_view()}
         {returned}
-        <form class="card stack" method="post" action=format!("/{}/relocation", profile.key) aria-labelledby="leave">
+        <form class="card stack" method="post" action=format!("/{}/relocation", profile.key) data-keeps="yes" aria-labelledby="leave">
             <input type="hidden" name="act" value="submit" />
             <input type="hidden" name="request_key" value=key />
             <div class="field">

@@ -24,6 +24,8 @@ pub struct Typed {
     pub lost: Option<TextForm>,
     /// What is typed as readers would see it.
     pub preview: Option<String>,
+    /// Why it was to be given back; may be empty.
+    pub note: String,
 }
 
 /// The page of a text. `style` is the address of the style sheet.
@@ -141,10 +143,11 @@ fn form(base: &str, view: &KeptTextView, typed: &Typed) -> AnyView {
         }
     });
     view! {
-        <form class="card stack form--two" method="post" action=action aria-labelledby="write">
+        <form class="card stack form--two" method="post" action=action data-keeps="yes" aria-labelledby="write">
             <h2 id="write">"内容"</h2>
             <input type="hidden" name="kind" value=view.kind.code() />
             <input type="hidden" name="version" value=form.version.clone() />
+            <input type="hidden" name="request_key" value=form.request_key.clone() />
             {seen.text("title", if view.kind == TextKind::Question { "问题" } else { "标题" }, "2 至 100 字。", &form.title)}
             {choice(&seen, "subject", "主题", &form.subject, subjects)}
             {regulation}
@@ -223,9 +226,9 @@ fn acts(base: &str, view: &KeptTextView, typed: &Typed) -> Option<AnyView> {
             view! { <button type="submit" class=class name="act" value=act.code()>{label}</button> }
         };
         let seen = Seen { form: (), faults: &typed.faults };
-        let note = gives_back.then(|| seen.text("note", "退回的原因（退回时填写）", "最多 200 字。", ""));
+        let note = gives_back.then(|| seen.text("note", "退回的原因（退回时填写）", "最多 200 字。", &typed.note));
         view! {
-            <form class="card stack" method="post" action=format!("{base}/{}/act", view.id) aria-labelledby="acts">
+            <form class="card stack" method="post" action=format!("{base}/{}/act", view.id) data-keeps="yes" aria-labelledby="acts">
                 <h2 id="acts">"办理已保存的内容"</h2>
                 <input type="hidden" name="version" value=view.form.version.clone() />
                 {note}

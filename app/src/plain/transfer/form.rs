@@ -49,7 +49,7 @@ pub(super) fn form(key: &str, view: &TransferView, to: &Destination, typed: &Typ
     let is_agreed = seen.form.agreed == "yes";
     view! {
         {wants(view, to)}
-        <form class="card stack" method="post" action=format!("/{key}/transfer/apply") enctype="multipart/form-data" aria-labelledby="apply">
+        <form class="card stack" method="post" action=format!("/{key}/transfer/apply") enctype="multipart/form-data" data-keeps="yes" aria-labelledby="apply">
             <h2 id="apply">{format!("申请{}", to.way.name)}</h2>
             <input type="hidden" name="to" value=to.code.to_string() />
             <input type="hidden" name="request_key" value=view.form.request_key.clone() />

@@ -16,6 +16,8 @@ crate::form! {
     pub struct TextForm {
         /// The one that was seen.
         version,
+        /// Names something new, so that a repeated post makes one text; empty for a text that is there.
+        request_key,
         /// One line; of a question the question.
         title,
         /// What it is about, as a code.

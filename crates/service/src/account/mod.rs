@@ -28,7 +28,7 @@ pub use identity::{Callback, Finished, Trouble, finish_identity, identity_page, 
 pub use legacy::{LegacyReport, LegacyUndone, import_legacy, undo_legacy};
 pub use maintenance::sweep;
 pub use merge::{act_on_accounts, merges_view};
-pub use pages::{entry_view, messages, read_messages, site_view, who_asks};
+pub use pages::{entry_view, messages, read_messages, site_view, typist, who_asks};
 pub use register::{register, register_before_password};
 pub use reset::{activate_start, is_first_password, reset_password, reset_prove, reset_start};
 pub use settings::{change_email, change_mobile, change_password, email_view, end_other_sessions, prove_old_mobile, settings};

@@ -57,7 +57,8 @@ pub fn who_asks(visit: &Visit) -> Who {
 
 /// The same at each sign-in of a person, and nothing that anybody could know them by. A visitor is known by the token alone, which
 /// costs no row (adr/0005), and which signing in and out replace.
-fn typist(visit: &Visit) -> String {
+#[must_use]
+pub fn typist(visit: &Visit) -> String {
     let whose = match &visit.actor {
         Actor::Visitor { .. } => format!("visitor {}", hex::encode(visit.token.hash())),
         Actor::Accountant { account, .. } => format!("account {account}"),

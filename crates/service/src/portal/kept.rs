@@ -5,10 +5,10 @@ use domain::case::{Member, Power, holder};
 use domain::portal::text_view::{KeptLine, KeptTextView, KeptTextsView, OldVersionView, TextFile, VersionLine};
 use domain::portal::{Audience, Subject, Text, TextAct, TextForm, TextKind, TextStage, acts};
 use serde_json::json;
-use store::Tx;
 use store::portal::file::TextFileRow;
 use store::portal::text::{KeptRow, TextRow};
 use store::portal::version::{VersionNames, VersionRow};
+use store::{StoreError, Tx};
 
 use super::act::{ask, publish};
 use super::shown::{PAGE, page_and_one};
@@ -84,6 +84,7 @@ pub async fn kept_text(visit: &Visit, kind: Option<TextKind>, id: &str) -> Resul
 fn empty(visit: &Visit, kind: TextKind) -> KeptTextView {
     let form = TextForm {
         version: "0".to_owned(),
+        request_key: visit.services.ids.id(),
         subject: if kind == TextKind::Notice { Subject::Other } else { Subject::Intake }.code().to_owned(),
         audience: Audience::Everyone.code().to_owned(),
         shown_from: visit.services.today().to_string(),
@@ -122,6 +123,7 @@ fn form_of(row: VersionRow, version: i64) -> TextForm {
     let day = |on: Option<chrono::NaiveDate>| on.map(|on| on.to_string()).unwrap_or_default();
     TextForm {
         version: version.to_string(),
+        request_key: String::new(),
         title: row.title,
         subject: row.subject.code().to_owned(),
         audience: row.audience.code().to_owned(),
@@ -175,16 +177,29 @@ pub async fn save_text(
     keeper(visit)?;
     let version = seen(&form.version)?;
     let text = if id == "new" {
-        unwritten(visit, kind.ok_or(Failure::NotFound)?)
+        let text = unwritten(visit, kind.ok_or(Failure::NotFound)?);
+        if is_key(&form.request_key) { TextRow { id: form.request_key.clone(), ..text } } else { text }
     } else {
         let row = visit.services.db.read().await?.find_text(visit.province_key(), id).await?.ok_or(Failure::NotFound)?;
         TextRow { version, ..row }
     };
     let typed = form.check(text.kind)?;
-    let (job, id) = (visit.clone(), text.id.clone());
-    let written = visit.write(move |tx| Box::pin(async move { save(tx, &job, text, &typed, then).await }));
-    written.await?;
-    Ok(Answer::go(path(visit, &format!("/staff/texts/{id}"))))
+    match write(visit, &text, &typed, then).await {
+        // The other press of the same button may have been there first.
+        Err(Failure::Stale | Failure::Store(StoreError::Exists { .. })) => write(visit, &text, &typed, then).await?,
+        written => written?,
+    }
+    Ok(Answer::go(path(visit, &format!("/staff/texts/{}", text.id))))
+}
+
+async fn write(visit: &Visit, text: &TextRow, typed: &Text, then: Option<TextAct>) -> Result<(), Failure> {
+    let (job, text, typed) = (visit.clone(), text.clone(), typed.clone());
+    visit.write(move |tx| Box::pin(async move { save(tx, &job, text, &typed, then).await })).await
+}
+
+/// What the page of something new gave out: the text will have it as its id.
+fn is_key(text: &str) -> bool {
+    (16..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 fn unwritten(visit: &Visit, kind: TextKind) -> TextRow {
@@ -205,6 +220,9 @@ pub(crate) async fn draft(tx: &mut Tx, visit: &Visit, kind: TextKind, form: &Tex
 }
 
 async fn save(tx: &mut Tx, visit: &Visit, seen: TextRow, typed: &Text, then: Option<TextAct>) -> Result<(), Failure> {
+    if is_kept(tx, visit, &seen, typed, then).await? {
+        return Ok(());
+    }
     let (text, is_new) = writable(tx, visit, seen).await?;
     let row = row(visit, &text, typed)?;
     if is_new {
@@ -219,6 +237,32 @@ async fn save(tx: &mut Tx, visit: &Visit, seen: TextRow, typed: &Text, then: Opt
         Some(TextAct::Ask) => ask(tx, visit, &text).await,
         _ => Ok(()),
     }
+}
+
+/// Whether a press did already what this one would: a button was pressed twice, or the answer of the first was lost.
+async fn is_kept(tx: &mut Tx, visit: &Visit, seen: &TextRow, typed: &Text, then: Option<TextAct>) -> Result<bool, Failure> {
+    let Some(there) = tx.find_text(visit.province_key(), &seen.id).await? else { return Ok(false) };
+    if there.version == seen.version {
+        return Ok(false);
+    }
+    let Some(newest) = tx.find_version(&there.id, there.nth).await? else { return Ok(false) };
+    let same = VersionRow {
+        is_published: newest.is_published,
+        replaced_on: newest.replaced_on,
+        note: newest.note.clone(),
+        written_at: newest.written_at,
+        ..row(visit, &there, typed)?
+    };
+    let is_done = match then {
+        Some(TextAct::Publish) => there.stage == TextStage::Published,
+        Some(TextAct::Ask) => there.stage == TextStage::Waiting,
+        _ => there.stage == TextStage::Draft,
+    };
+    if same == newest && is_done {
+        return Ok(true);
+    }
+    // Something else was written under the key of something new.
+    if seen.nth == 0 { Err(Failure::Stale) } else { Ok(false) }
 }
 
 /// The text with a newest version that may be written, and whether that has no row yet. Others are kept from it until the end.

@@ -211,6 +211,41 @@ async fn of_two_who_write_the_same_text_one_wins_and_the_other_hears_of_it(house
 }
 both!(of_two_who_write_the_same_text_one_wins_and_the_other_hears_of_it);
 
+async fn a_button_that_is_pressed_twice_makes_one_text_and_one_version(house: House) {
+    let zhao = administrator(&house, "赵管理").await;
+    let key = kept_text(&zhao, Some(Notice), "new").await.unwrap().form.request_key;
+    let new = TextForm { request_key: key, ..form("关于年审的通知") };
+    let press = || {
+        let (zhao, new) = (zhao.clone(), new.clone());
+        tokio::spawn(async move { id_of(&save_text(&zhao, (Some(Notice), "new"), &new, Some(TextAct::Publish)).await.unwrap()) })
+    };
+    let (first, second) = (press(), press());
+    let (first, second) = (first.await.unwrap(), second.await.unwrap());
+    assert_eq!((&first, &new.request_key), (&second, &first));
+    assert_eq!(titles(&zhao, Notice).await, ["关于年审的通知"]);
+
+    // Of a text that is there the second press says what the first one did.
+    let seen = TextForm { body: "改了一句。".into(), ..kept(&zhao, &first).await.form };
+    for _ in 0..2 {
+        save_text(&zhao, (None, &first), &seen, None).await.unwrap();
+    }
+    let view = kept(&zhao, &first).await;
+    assert_eq!((view.versions.len(), view.stage), (2, Some(TextStage::Draft)));
+    // Another button, and other words, are no repetition.
+    let publish = save_text(&zhao, (None, &first), &seen, Some(TextAct::Publish)).await;
+    assert!(matches!(publish, Err(Failure::Stale)));
+    let other = TextForm { body: "又改了一句。".into(), ..seen };
+    assert!(matches!(save_text(&zhao, (None, &first), &other, None).await, Err(Failure::Stale)));
+    let again = TextForm { title: "另一个标题".into(), ..new };
+    assert!(
+        matches!(save_text(&zhao, (Some(Notice), "new"), &again, None).await, Err(Failure::Stale)),
+        "it makes no second text"
+    );
+    assert_eq!(kept_texts(&zhao, Notice, "").await.unwrap().lines.len(), 1);
+    assert_audit_stands(&house).await;
+}
+both!(a_button_that_is_pressed_twice_makes_one_text_and_one_version);
+
 async fn a_regulation_says_whether_it_is_in_force_and_what_repealed_it(house: House) {
     let (visitor, zhao, qian) =
         (house.visit(None).await, administrator(&house, "赵管理").await, administrator(&house, "钱管理").await);

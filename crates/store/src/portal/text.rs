@@ -95,7 +95,7 @@ impl Tx {
     /// Adds a text, version 1 of the row.
     ///
     /// # Errors
-    /// `Driver`.
+    /// `Exists` for an id that another one has; `Driver`.
     pub async fn insert_text(&mut self, row: &TextRow) -> Result<(), StoreError> {
         change!(self, |c| sqlx::query(INSERT)
             .bind(&row.id)
@@ -103,7 +103,8 @@ impl Tx {
             .bind(row.kind.code())
             .bind(row.stage.code())
             .bind(row.nth)
-            .execute(c))?;
+            .execute(c))
+        .map_err(StoreError::exists_in("portal_text"))?;
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::{StoreError, one_row};
 
 /// A version of a text.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct VersionRow {
     /// Id of the text.
     pub text_id: String,

@@ -76,6 +76,11 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 static NEXT: AtomicU32 = AtomicU32::new(1);
 
+/// Whether a page has no program: at most the script that keeps what is typed, which it is the same without.
+pub fn is_plain(text: &str) -> bool {
+    !text.replacen(&format!("<script>{}</script>", app::plain::KEPT), "", 1).contains("<script")
+}
+
 pub fn encode(fields: &[(&str, &str)]) -> String {
     let mut text = String::new();
     for (name, value) in fields {
