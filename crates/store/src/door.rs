@@ -1,4 +1,4 @@
-//! The one door for writes: a task for each transaction on PostgreSQL, one writer that commits many at once on SQLite.
+//! The one door for writes: a task for each transaction on PostgreSQL, a thread that commits many at once on SQLite.
 
 use crate::audit::{AuditKey, End, Head};
 use crate::conn::{Conn, Traffic, Tx};
@@ -11,6 +11,8 @@ use sqlx::{Postgres, Sqlite};
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::thread;
+use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 
 /// Chains of the audit trail; more than one, so that PostgreSQL need not line up every writer behind one row.
@@ -105,7 +107,10 @@ impl Door {
     pub(crate) fn sqlite(pool: Connections<Sqlite>) -> Self {
         let (queue, waiting) = mpsc::channel(1024);
         let chains = Chains::default();
-        tokio::spawn(serve(pool.clone(), waiting, chains.clone()));
+        let (runtime, serving) = (Handle::current(), serve(pool.clone(), waiting, chains.clone()));
+        // In a thread of its own: a task would be woken by every answer of SQLite's thread, its worker by that, and another worker
+        // by the first, who finds nothing to do. It ends with the last who could write.
+        thread::spawn(move || runtime.block_on(serving));
         Self { kind: Kind::Sqlite { pool, queue }, chains }
     }
 
