@@ -1,5 +1,6 @@
 //! The router: pages and server functions, the routes beside them, files, and the layers around all of it.
 
+use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
@@ -44,9 +45,13 @@ pub struct Folders {
     pub provinces: PathBuf,
 }
 
-/// Everything that the router needs.
+/// Everything that the router needs. Every request clones it several times, so it is one pointer.
 #[derive(Clone)]
-pub struct House {
+pub struct House(Arc<Fittings>);
+
+/// What a [`House`] leads to.
+#[derive(Clone)]
+pub struct Fittings {
     pub services: Services,
     pub setup: Arc<Setup>,
     pub leptos: LeptosOptions,
@@ -57,6 +62,26 @@ pub struct House {
     pub origin: Option<String>,
     /// The folder to which the heads of the audit trail are written.
     pub audit_heads: PathBuf,
+}
+
+impl From<Fittings> for House {
+    fn from(fittings: Fittings) -> Self {
+        Self(Arc::new(fittings))
+    }
+}
+
+impl Deref for House {
+    type Target = Fittings;
+    fn deref(&self) -> &Fittings {
+        &self.0
+    }
+}
+
+/// The tests fit a house out in another way; one that others have as well stays as it is for them.
+impl DerefMut for House {
+    fn deref_mut(&mut self) -> &mut Fittings {
+        Arc::make_mut(&mut self.0)
+    }
 }
 
 macro_rules! part {

@@ -28,7 +28,7 @@ use crate::config::identity::clients;
 use crate::config::{Place, Serve, environment};
 use crate::demo::Accounts;
 use crate::middleware::Addresses;
-use crate::router::{Folders, House, router};
+use crate::router::{Fittings, Folders, House, router};
 use crate::{audit, connections, demo, disk, jobs, keys, lineage, log, provinces};
 
 /// Passwords that are hashed at once: one a core, so that a flood of sign-ins leaves room for the rest.
@@ -109,7 +109,7 @@ pub fn house(services: Services, serve: &Serve, address: SocketAddr, accounts: A
     // Only what is served is led back to by a message.
     let origin = serve.origin.as_deref().unwrap_or_default().trim_end_matches('/').to_owned();
     let services = services.with(|rooms| rooms.origin = Some(origin.into()));
-    Ok(House {
+    Ok(Fittings {
         services,
         setup: Arc::new(Setup { is_secure, origin: serve.origin.clone() }),
         leptos,
@@ -118,7 +118,8 @@ pub fn house(services: Services, serve: &Serve, address: SocketAddr, accounts: A
         addresses: Addresses { trusted: Arc::new(serve.trusted_proxies.clone()) },
         origin: serve.origin.clone(),
         audit_heads: serve.heads()?,
-    })
+    }
+    .into())
 }
 
 /// What must hold before anybody but the owner of a demonstration is served.

@@ -31,7 +31,7 @@ use suanpan_server::adapters::sms::DemoSms;
 use suanpan_server::demo::Accounts;
 use suanpan_server::middleware::Addresses;
 use suanpan_server::provinces::with;
-use suanpan_server::router::{Folders, House, router};
+use suanpan_server::router::{Fittings, Folders, House, router};
 
 pub use browser::{Browser, Page};
 
@@ -133,7 +133,7 @@ impl TestApp {
             .site_pkg_dir("pkg")
             .site_addr(SocketAddr::from(([127, 0, 0, 1], 3000)))
             .build();
-        let house = House {
+        let house = Fittings {
             services,
             setup: Arc::new(Setup { is_secure: false, origin: None }),
             leptos,
@@ -143,7 +143,7 @@ impl TestApp {
             origin: None,
             audit_heads: folder.join("audit-heads"),
         };
-        Self { house, clock, url, folder }
+        Self { house: house.into(), clock, url, folder }
     }
 
     pub fn house(&self) -> &House {
