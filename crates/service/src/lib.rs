@@ -22,7 +22,6 @@ pub mod national;
 pub mod notify;
 pub mod password;
 pub mod phone_change;
-pub mod picture;
 pub mod portal;
 pub mod question;
 pub mod readiness;
@@ -53,9 +52,10 @@ mod visit;
 pub use failure::Failure;
 pub use limits::{Limit, allow};
 pub(crate) use limits::{left, wrong};
+pub use pictures::{Pages, PagesError, PictureDesk, PictureError};
 pub use ports::{
     Attempt, Clock, Diploma, EmployerError, Employers, FileError, Files, Identity, IdentityError, Ids, Known, NoIdentity, Notary,
-    NotaryError, OutgoingSms, Pages, PagesError, Paper, PaperError, Seal, ServicePage, Sheet, Sms, SmsError,
+    NotaryError, OutgoingSms, Paper, PaperError, Seal, ServicePage, Sheet, Sms, SmsError,
 };
 pub use services::{Rooms, Services, china_date};
 pub use visit::{Arrival, Entered, Glimpse, Memo, Met, Role, Slip, Token, UploadFaults, Visit, name_of_page};

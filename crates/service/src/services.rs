@@ -14,9 +14,9 @@ use tokio::sync::Notify;
 
 use crate::case::Kinds;
 use crate::password::PasswordGate;
-use crate::picture::PictureDesk;
 use crate::ports::{Clock, Employers, Files, Identity, Ids, Notary, Paper, Sms};
 use crate::vault::Vault;
+use pictures::PictureDesk;
 
 /// Everything that the actions need. Every request clones it several times, so it is one pointer.
 #[derive(Clone)]

@@ -13,13 +13,14 @@ use store::Db;
 
 use crate::certificate::VaultNotary;
 use crate::password::{Cost, PasswordGate};
-use crate::picture::PictureDesk;
 use crate::ports::{
-    Attempt, Clock, Diploma, FileError, Files, Identity, IdentityError, Ids, Known, OutgoingSms, Pages, PagesError, Paper,
-    PaperError, Sheet, Sms, SmsError,
+    Attempt, Clock, Diploma, FileError, Files, Identity, IdentityError, Ids, Known, OutgoingSms, Paper, PaperError, Sheet, Sms,
+    SmsError,
 };
 use crate::vault::{Keys, Vault};
 use crate::{Arrival, Role, Rooms, Services, Token, Visit};
+use pictures::PictureDesk;
+use pictures::testing::TestPages;
 
 /// A clock that stands still until the test moves it. It begins on 2026-11-18, 10:00 in China, a Wednesday.
 pub struct TestClock(AtomicI64);
@@ -96,22 +97,6 @@ impl Paper for TestPaper {
     fn missing(&self, text: String) -> BoxFuture<'_, Result<String, PaperError>> {
         let missing = if text.contains('\u{2BC20}') { "\u{2BC20}" } else { "" };
         async move { Ok(missing.to_owned()) }.boxed()
-    }
-}
-
-/// Draws pages where it is called. The program does it in a process that it can end (`server::adapters::pages`).
-pub struct TestPages;
-
-impl Pages for TestPages {
-    fn draw<'a>(&'a self, bytes: &'a [u8], most: u32) -> BoxFuture<'a, Result<Vec<Vec<u8>>, PagesError>> {
-        let mut drawn = Vec::new();
-        let result = pages::draw(bytes.to_vec(), most, None, &mut |page| drawn.push(page));
-        let answer = result.map(|()| drawn).map_err(|flaw| match flaw {
-            pages::Flaw::Many(pages) => PagesError::Many { pages },
-            pages::Flaw::Locked => PagesError::Locked,
-            pages::Flaw::Damaged => PagesError::Damaged,
-        });
-        async move { answer }.boxed()
     }
 }
 

@@ -9,7 +9,7 @@ use crate::support::{Browser, Page, TestApp, folder};
 use axum::http::Method;
 use domain::intake::Answers;
 
-const PROGRESSIVE: &[u8] = include_bytes!("../../../crates/service/src/picture/cases/prog_12mp.jpg");
+const PROGRESSIVE: &[u8] = include_bytes!("../../../crates/pictures/src/cases/prog_12mp.jpg");
 
 /// A JPEG whose head promises this many pixels, and no picture.
 fn jpeg_head(width: u16, height: u16) -> Vec<u8> {

@@ -18,8 +18,8 @@ use super::{
     By, HandIn, SubmittedFile, accepted, bureau_path, hand_in, keep_bytes, kept_row, known_bureau, line, reviewers_above,
     seal_body,
 };
-use crate::picture::{PictureError, PictureRules};
 use crate::{Failure, Visit};
+use pictures::{PictureError, PictureRules};
 
 /// A proof as it was sent: its name, and its bytes or what was wrong while they were read.
 pub struct Proof {

@@ -10,8 +10,8 @@ use store::case::attachment::AttachmentRow;
 use store::case::file::CaseRow;
 
 use super::{find, preloaded, rounds, stands_to};
-use crate::picture::Picture;
 use crate::{Failure, Services, Visit};
+use pictures::Picture;
 
 const LONGEST_NAME: usize = 120;
 /// What the page lets one type, in characters.

@@ -16,8 +16,8 @@ use store::{Reader, StoreError, Tx};
 
 use super::door::{Door, is_there};
 use super::{UploadFor, accepted, are_there, count_upload, files_of, keep_bytes, kept_row, uncount_upload};
-use crate::picture::{PictureError, PictureRules};
 use crate::{Failure, Visit};
+use pictures::{PictureError, PictureRules};
 
 /// What the session remembers a fault of an upload by.
 pub fn fault_name(case: &CaseId, slot: &str) -> String {

@@ -6,8 +6,8 @@ use domain::province::AttachmentRules;
 use store::Reader;
 use store::case::attachment::AttachmentRow;
 
-use crate::picture::{PictureRules, Portrait};
 use crate::{Failure, Limit, Visit, allow, left};
+use pictures::{PictureRules, Portrait};
 
 /// A person needs seven files; more that are kept in a day than this are no longer corrections.
 pub(crate) const UPLOADS: Limit = Limit::new(Limited::Uploads, 40, 24 * 60 * 60).announced_from(10);

@@ -12,11 +12,11 @@ use store::{Reader, Tx};
 use super::{DemoBody, FIELDS, SLOT};
 use crate::account::stories::{Browser, NUMBER};
 use crate::case::{By, HandIn, SubmittedFile, file_view, hand_in, keep_bytes, kept_row, seal_body, take_back};
-use crate::picture::{Picture, PictureRules};
 use crate::review::stories::{CITY, DISTRICT, SIBLING, audited, decide, judge, refusal, reviewer, reviewer_with, row};
 use crate::review::{case, next};
 use crate::testing::{House, both};
 use crate::{Failure, Visit};
+use pictures::{Picture, PictureRules};
 
 const NOWHERE: &str = "去向不明";
 

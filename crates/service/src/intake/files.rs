@@ -18,8 +18,8 @@ use super::turn::{lock_and_load, turn};
 use crate::case::{
     Door, UploadFor, accepted, are_there, count_upload, files_of, is_there, keep_bytes, kept_row, note_typing, uncount_upload,
 };
-use crate::picture::{PictureError, PictureRules};
 use crate::{Failure, Visit};
+use pictures::{PictureError, PictureRules};
 
 /// Puts a picture into a slot: in the place of the one that is there, or beside it where the slot takes several. A document
 /// of several pages is several pictures. What is wrong with it, what the rules say no to, and a queue too long are answers.

@@ -108,7 +108,8 @@ pub async fn save_step(visit: &Visit, form: StepForm, seen: impl Into<Seen>, how
         return Err(Failure::NotFound);
     }
     let (work, typed, seen, waited) = (visit.clone(), form.clone(), seen, turn(visit).await?);
-    let saving = visit.write_form(KIND, move |tx, begun| Box::pin(async move { keep(&work, tx, begun, typed, (seen, how)).await }));
+    let saving =
+        visit.write_form(KIND, move |tx, begun| Box::pin(async move { keep(&work, tx, begun, typed, (seen, how)).await }));
     let result = saving.await;
     drop(waited);
     if matches!(result, Err(Failure::Stale)) {

@@ -182,15 +182,7 @@ pub(crate) async fn fill(visit: &Visit) {
     }
 }
 
-pub(crate) fn picture(shade: u8) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    // Neighbours in shade alone are one picture to a JPEG.
-    let line = u32::from(shade) * 2;
-    let picture =
-        image::RgbImage::from_fn(600, 420, |x, _| image::Rgb(if x / 2 * 2 == line { [255; 3] } else { [shade, 90, 90] }));
-    image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 90).encode_image(&picture).unwrap();
-    bytes
-}
+pub(crate) use pictures::testing::paper as picture;
 
 pub(super) async fn upload(visit: &Visit, slot: &str, shade: u8) -> UploadAnswer {
     super::upload(visit, slot, "C:\\照片\\扫描.jpg", picture(shade), "").await.unwrap()

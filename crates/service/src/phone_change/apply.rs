@@ -20,8 +20,8 @@ use super::way::Way;
 use crate::account::{Judged, count, count_address, expect_code, is_settled, path, spend_code};
 use crate::case::{keep_bytes, kept_row};
 use crate::notify;
-use crate::picture::{Picture, PictureError, PictureRules};
 use crate::{Failure, Limit, Visit, left};
+use pictures::{Picture, PictureError, PictureRules};
 
 const PER_ADDRESS: [Limit; 2] = [Limit::new(Limited::PhoneChanges, 10, 3_600), Limit::new(Limited::PhoneChanges, 40, 86_400)];
 /// Applications and appeals for one new number, and for one document; each may text the owner.

@@ -11,12 +11,13 @@ use store::portal::file::TextFileRow;
 use store::portal::text::TextRow;
 use store::portal::version::VersionRow;
 
-use super::kept::{keeper, writable};
+use super::kept::keeper;
+use super::save::writable;
 use super::seen;
 use super::shown::reading;
 use crate::account::count;
-use crate::picture::{PictureError, PictureRules};
 use crate::{Failure, Limit, Services, Visit};
+use pictures::{PictureError, PictureRules};
 
 /// The most bytes of a file.
 pub const MOST_BYTES: u32 = 10 << 20;

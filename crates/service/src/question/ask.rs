@@ -10,8 +10,8 @@ use store::question::QuestionRow;
 use super::picture_name;
 use crate::account::count;
 use crate::case::{Proof, bureau_of_person};
-use crate::picture::{PictureError, PictureRules};
 use crate::{Failure, Limit, Visit};
+use pictures::{PictureError, PictureRules};
 
 /// Questions that one may send in a day.
 const A_DAY: [Limit; 1] = [Limit::new(Limited::Requests, 5, 86_400)];

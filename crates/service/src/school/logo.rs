@@ -9,8 +9,8 @@ use serde_json::json;
 
 use super::keep::keeper;
 use crate::account::{count, path};
-use crate::picture::{PictureError, PictureRules};
 use crate::{Failure, Limit, Visit};
+use pictures::{PictureError, PictureRules};
 
 /// The most bytes of a picture of which a logo is made.
 pub const MOST_BYTES: u32 = 2 << 20;

@@ -7,7 +7,7 @@ use domain::fault::{Fault, Format};
 pub(super) enum Kind {
     Jpeg,
     Png,
-    /// What [`crate::ports::Pages`] draws: a PDF, or a picture of another format.
+    /// What [`crate::Pages`] draws: a PDF, or a picture of another format.
     Foreign,
 }
 

@@ -7,12 +7,15 @@
 //! (`fit`). What is neither JPEG nor PNG is drawn by `Pages`, which the program confines to a process of its own, and comes back
 //! here as JPEGs.
 
+#![deny(missing_docs)]
+
 #[cfg(test)]
 mod case_tests;
 mod desk;
 mod fit;
 #[cfg(test)]
 mod fit_tests;
+mod foreign;
 mod jpeg;
 mod kind;
 mod memory;
@@ -21,6 +24,8 @@ mod photo;
 mod photo_tests;
 mod pixels;
 mod png;
+#[cfg(feature = "testing")]
+pub mod testing;
 #[cfg(test)]
 mod tests;
 
@@ -32,6 +37,7 @@ use studio::Pixels;
 
 pub use desk::{PictureDesk, PictureError};
 use fit::{Fitted, fitted};
+pub use foreign::{Pages, PagesError};
 use kind::Kind;
 use memory::Wanted;
 pub use photo::Portrait;

@@ -12,7 +12,7 @@ use crate::testing::TestPages;
 const NO_END: &[u8] = include_bytes!("cases/no_eoi.jpg");
 const PROGRESSIVE: &[u8] = include_bytes!("cases/prog_12mp.jpg");
 const TWO_BLOCKS: &[u8] = include_bytes!("cases/two_exif_6_then_none.jpg");
-pub(super) const TWO_PAGES: &[u8] = include_bytes!("../../../pages/cases/form_two_pages.pdf");
+pub(super) const TWO_PAGES: &[u8] = include_bytes!("../../pages/cases/form_two_pages.pdf");
 
 fn only_jpg() -> PictureRules {
     PictureRules { kinds: vec!["jpg".into()], ..rules() }

@@ -7,8 +7,8 @@ use domain::fault::Fault;
 use tokio::sync::{Semaphore, oneshot};
 
 use super::kind::Kind;
+use super::{Pages, PagesError};
 use super::{Picture, PictureRules, inspect, kind};
-use crate::ports::{Pages, PagesError};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
