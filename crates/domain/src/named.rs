@@ -1,6 +1,6 @@
 //! What the staff type of a person whom they enter something about, and what such forms check alike.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::date::parse_date;
 use crate::fault::{Fault, FieldErrors};
@@ -49,10 +49,14 @@ pub(crate) fn text(field: &str, text: String, (min, max): (u32, u32), errors: &m
     text
 }
 
-/// A day that is not after today.
+/// Nobody whom a bureau knows was there before.
+const FIRST_YEAR: i32 = 1900;
+
+/// A day that is not after today, and of a year that somebody alive has seen.
 pub(crate) fn past(field: &str, typed: &str, today: NaiveDate, errors: &mut FieldErrors) -> Option<NaiveDate> {
     match parse_date(typed) {
         Some(day) if day > today => errors.note(field, Fault::InTheFuture),
+        Some(day) if day.year() < FIRST_YEAR => errors.note(field, Fault::TooEarly),
         None => errors.note(field, if typed.trim().is_empty() { Fault::Missing } else { Fault::NotADate }),
         found => found,
     }

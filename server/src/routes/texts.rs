@@ -6,7 +6,7 @@ mod said;
 use std::collections::BTreeMap;
 
 use app::plain::texts::{Typed, editor, list, reading, readings, version};
-use app::ui::sentence;
+use app::ui::{format, sentence};
 use axum::Form;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{Path, Query, State};
@@ -36,7 +36,6 @@ const NOTE: &str = "text-note";
 const STALE: &str = "内容在别处被修改过，或者已经提交等待同意。下面是最新的内容，您刚才的操作没有生效，请核对后再操作。";
 const OWN: &str = "这类内容由另一位管理员核对后发布，请提交同意。";
 const BUSY: &str = "现在办理的人较多，没有受理，请稍候再试。";
-const TOO_OFTEN: &str = "上传的文件较多，请一小时后再传。";
 
 /// What a page is asked for with.
 #[derive(Default, Deserialize)]
@@ -265,7 +264,10 @@ async fn told(house: &House, visit: &Visit, (id, note): (&str, String), done: Re
         Err(Failure::Stale) => (StatusCode::CONFLICT, with(STALE)),
         Err(Failure::Busy) => (StatusCode::SERVICE_UNAVAILABLE, with(BUSY)),
         Err(Failure::Refused(Refusal::SelfReview)) => (StatusCode::FORBIDDEN, with(OWN)),
-        Err(Failure::Refused(Refusal::TooOften { .. })) => (StatusCode::TOO_MANY_REQUESTS, with(TOO_OFTEN)),
+        Err(Failure::Refused(Refusal::TooOften { retry_at, at, .. })) => {
+            let text = format!("一小时内上传的文件已达上限，请在{}之后再上传。", format::soon(retry_at, at));
+            (StatusCode::TOO_MANY_REQUESTS, with(&text))
+        }
         Err(failure) => return turned_away(house, visit, &failure, &here),
     };
     let typed = Typed { note, ..typed };

@@ -126,6 +126,24 @@ fn every_name_that_a_sentence_quotes_stands_on_a_page() {
     assert!(lost.is_empty(), "{lost:?}");
 }
 
+#[test]
+fn no_text_says_that_the_house_reads_pictures_or_seals_by_itself() {
+    let mut all = String::new();
+    for folder in ["app/src", "crates/domain/src", "crates/service/src", "crates/checkup/src", "server/src"] {
+        sources_without(&["stories", "tests", "stories.rs", "tests.rs"], &root().join(folder), &mut all);
+    }
+    let all = all.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let mut texts: Vec<String> = all.map(str::to_owned).collect();
+    for province in ["hunan", "hubei", "liaoning", "zhejiang"] {
+        let profile = std::fs::read_to_string(root().join(format!("provinces/{province}.toml"))).unwrap();
+        texts.extend(profile.lines().filter(|line| !line.starts_with('#')).map(str::to_owned));
+    }
+    assert!(texts.len() > 20_000, "{}", texts.len());
+    let claims = ["自动识别", "文字识别", "印章识别", "OCR", "自动读取", "智能审核", "人脸比对"];
+    let said: Vec<_> = texts.iter().filter(|line| claims.iter().any(|claim| line.contains(claim))).collect();
+    assert!(said.is_empty(), "{said:#?}");
+}
+
 /// Forms with something to type that their tab does not keep, and why nothing typed is lost there.
 const KEPT_ELSEWHERE: [(&str, &str); 12] = [
     ("account/login.rs", "signs in"),

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::codes;
 use crate::date::Dated;
+use crate::fault::{Fault, FieldErrors};
 
 codes! {
     /// Why a record is closed.
@@ -63,6 +64,19 @@ pub struct Closing {
     pub since: NaiveDate,
     /// 说明 of the bureau; may be empty.
     pub note: String,
+}
+
+impl Closing {
+    /// The same, of somebody who was born on a day; `None` where nobody knows it.
+    ///
+    /// # Errors
+    /// `TooEarly` at `since` for what happened before.
+    pub fn of_somebody_born(self, on: Option<NaiveDate>) -> Result<Self, FieldErrors> {
+        match on {
+            Some(born) if self.since < born => Err(FieldErrors::one("since", Fault::TooEarly)),
+            _ => Ok(self),
+        }
+    }
 }
 
 /// A record that is closed.

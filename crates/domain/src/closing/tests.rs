@@ -32,7 +32,7 @@ fn a_closing_names_the_person_the_cause_and_a_day_that_is_over() {
     assert_eq!(of.unwrap().name, "张三");
     assert_eq!(closing, Closing { cause: ClosingCause::Retired, since: day("2026-10-31"), note: String::new() });
     type Spoil = fn(&mut ClosingForm);
-    let table: [(&str, Fault, Spoil); 9] = [
+    let table: [(&str, Fault, Spoil); 10] = [
         ("document_kind", Fault::NotInList, |form| form.document_kind = "other".into()),
         ("document_number", Fault::Missing, |form| form.document_number.clear()),
         ("name", Fault::Missing, |form| form.name.clear()),
@@ -41,6 +41,7 @@ fn a_closing_names_the_person_the_cause_and_a_day_that_is_over() {
         ("since", Fault::Missing, |form| form.since.clear()),
         ("since", Fault::NotADate, |form| form.since = "去年".into()),
         ("since", Fault::InTheFuture, |form| form.since = "20261116".into()),
+        ("since", Fault::TooEarly, |form| form.since = "18991231".into()),
         ("note", Fault::TooLong(200), |form| form.note = "长".repeat(201)),
     ];
     for (field, fault, spoil) in table {
@@ -50,6 +51,15 @@ fn a_closing_names_the_person_the_cause_and_a_day_that_is_over() {
     }
     let again = ClosingForm { case: "7".into(), document_number: String::new(), name: String::new(), ..form() };
     assert!(again.check(&KINDS, today).unwrap().0.is_none(), "whose it is is not asked again");
+}
+
+#[test]
+fn what_closes_a_record_does_not_happen_before_its_person_was_born() {
+    let closing = |since: &str| Closing { cause: ClosingCause::Left, since: day(since), note: String::new() };
+    let born = Some(day("1990-03-07"));
+    assert_eq!(closing("1990-03-06").of_somebody_born(born).unwrap_err().of("since"), Some(&Fault::TooEarly));
+    assert!(closing("1990-03-07").of_somebody_born(born).is_ok());
+    assert!(closing("1990-03-06").of_somebody_born(None).is_ok(), "nobody knows");
 }
 
 #[test]

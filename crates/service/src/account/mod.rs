@@ -41,7 +41,7 @@ pub(crate) use code::{expect_code, spend_code};
 pub(crate) use detach::{DETACHED, has_no_mobile, is_settled, no_mobile, take_number};
 pub(crate) use freeze::freeze_link;
 pub(crate) use link::{link_hash, new_secret};
-pub(crate) use merge::find_alike;
+pub(crate) use merge::{born, find_alike};
 pub(crate) use person::{NewAccount, Number};
 pub(crate) use settings::{Owner, Present, email_of, replace_password, signed_in};
 pub(crate) use sign_in::{FAILURES, admit, give_back, locked};

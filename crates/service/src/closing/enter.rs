@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use store::{Reader, Tx};
 
 use super::{ClosingBody, KIND};
+use crate::account::born;
 use crate::case::{Entered, Entering, Proof, SubmittedFile, document_kinds, enter};
 use crate::{Failure, Visit};
 
@@ -19,7 +20,7 @@ use crate::{Failure, Visit};
 ///
 /// # Errors
 /// The faults of the form; at `document_number` `Unchanged` for somebody without a record, `DuplicateRow` where it is closed or about to
-/// be; for the rest as `crate::case::enter`.
+/// be; `TooEarly` at `since` for a day before they were born; for the rest as `crate::case::enter`.
 pub async fn enter_closing(visit: &Visit, form: &ClosingForm, file: Option<Proof>) -> Result<Answer, Failure> {
     let checked = form.check(&document_kinds(visit), visit.services.today());
     enter(visit, (&form.case, &form.request_key), checked, file).await
@@ -42,6 +43,7 @@ impl Entered for Closing {
             if tx.find_record(&of.account.id).await?.is_none() {
                 return Err(FieldErrors::one("document_number", Fault::Unchanged).into());
             }
+            self.clone().of_somebody_born(born(&of.visit.services, of.account)?)?;
             let others = tx.list_closings_of(&of.account.id).await?;
             let is_open = |status| matches!(status, Status::Submitted | Status::Returned);
             let stands = others.iter().any(|row| row.closed_at.is_some() && row.ended_at.is_none());

@@ -82,6 +82,8 @@ async fn what_one_enters_another_confirms_and_the_record_is_closed_and_kept(hous
     let visit = person(&house).await;
     let before = titles(&house, &visit).await;
     let li = reviewer(&house, DISTRICT, "李审核").await;
+    let before_birth = ClosingForm { since: "1990-03-06".into(), ..retired("k1") };
+    assert_eq!(faults(enter_closing(&li, &before_birth, paper(20)).await).of("since"), Some(&Fault::TooEarly));
     let answer = enter_closing(&li, &retired("k1"), paper(20)).await.unwrap();
     assert_eq!(enter_closing(&li, &retired("k1"), paper(20)).await.unwrap(), answer, "a repetition has no second effect");
     let id = entered(&li).await;

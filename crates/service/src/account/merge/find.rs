@@ -56,7 +56,10 @@ async fn note(tx: &mut Tx, visit: &Visit, (of, other): (&AccountRow, AccountId),
 }
 
 /// The birth date that the document of an account tells.
-fn born(services: &Services, of: &AccountRow) -> Result<Option<chrono::NaiveDate>, Failure> {
+///
+/// # Errors
+/// `Broken` for a document that cannot be opened.
+pub(crate) fn born(services: &Services, of: &AccountRow) -> Result<Option<chrono::NaiveDate>, Failure> {
     let Some(kind) = DocumentKind::from_code(&of.document_kind) else { return Ok(None) };
     let number = services.vault.open_text("account.document", of.id.as_str(), &of.document_sealed)?;
     Ok(birth(kind, &number, services.today()))

@@ -6,7 +6,7 @@ mod find;
 mod list;
 
 pub use decide::act_on_accounts;
-pub(crate) use find::find_alike;
+pub(crate) use find::{born, find_alike};
 pub use list::merges_view;
 
 use domain::case::{Member, Power, holder};

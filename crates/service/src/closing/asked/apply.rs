@@ -13,6 +13,7 @@ use store::case::attachment::AttachmentRow;
 use store::case::file::CaseRow;
 
 use super::{ClosingBody, Held, KIND, RequestBody, page, proof};
+use crate::account::born;
 use crate::case::{
     By, HandIn, Proof, SubmittedFile, UploadFor, count_upload, desk_of, hand_in, keep_proof, named, open, promise, seal_body,
     take_back, tell_handed_in, uncount_upload, version, with_proof,
@@ -49,7 +50,9 @@ pub async fn ask_closing(visit: &Visit, form: &RequestForm, file: Option<Proof>)
     if held.record.is_none() {
         return Err(Refusal::NotComplete.into());
     }
-    let (closing, file) = checked(form.check(visit.services.today()), form, (file, !held.files.is_empty()))?;
+    let born = born(&visit.services, &held.account)?;
+    let asked = form.check(visit.services.today()).and_then(|closing| closing.of_somebody_born(born));
+    let (closing, file) = checked(asked, form, (file, !held.files.is_empty()))?;
     let returned = held.returned().map(|case| case.id.clone());
     let (is_new, id) = (returned.is_none(), returned.unwrap_or_else(|| visit.services.ids.id().into()));
     let files = match file {

@@ -64,6 +64,8 @@ fn faults(outcome: Result<Answer, Failure>) -> FieldErrors {
 async fn what_a_person_asks_for_is_entered_by_one_and_confirmed_by_another(house: House) {
     let visit = person(&house).await;
     assert_eq!(faults(ask_closing(&visit, &form("retired", "k1"), None).await).of("proof"), Some(&Fault::FileMissing));
+    let before_birth = RequestForm { since: "1990-03-06".into(), ..form("left", "k1") };
+    assert_eq!(faults(ask_closing(&visit, &before_birth, None).await).of("since"), Some(&Fault::TooEarly));
     let answer = ask_closing(&visit, &form("retired", "k1"), paper(20)).await.unwrap();
     assert_eq!(answer.go.as_deref(), Some("/hunan/closing"));
     assert_eq!(
