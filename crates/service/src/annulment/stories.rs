@@ -2,6 +2,7 @@
 
 mod changes;
 mod rights;
+mod since;
 
 use chrono::Duration;
 use domain::annulment::forms::{AnnulmentForm, StatementForm};

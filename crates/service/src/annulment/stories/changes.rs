@@ -8,7 +8,7 @@ use crate::change::stories::{answer_on_file, begin, newest, prove, save, submit}
 const FIRST: &str = "长沙某某有限公司";
 const SECOND: &str = "长沙另一有限公司";
 
-async fn name(visit: &Visit) -> String {
+pub(super) async fn name(visit: &Visit) -> String {
     answer_on_file(visit, "employment.employer_name").await
 }
 
@@ -17,7 +17,7 @@ async fn versions(visit: &Visit) -> usize {
 }
 
 /// A change that the bureau approved.
-async fn change(house: &House, visit: &Visit, answers: &[(&str, &str)], shade: u8) {
+pub(super) async fn change(house: &House, visit: &Visit, answers: &[(&str, &str)], shade: u8) {
     begin(visit).await;
     save(visit, StepKey::Employment, answers).await;
     prove(visit, shade).await;
