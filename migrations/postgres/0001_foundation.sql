@@ -260,6 +260,7 @@ CREATE TABLE case_file (
 CREATE UNIQUE INDEX case_one_open ON case_file (account_id, kind) WHERE is_single AND status NOT IN ('approved', 'closed');
 CREATE INDEX case_queue ON case_file (province, bureau, status, due_on, is_calm, id);
 CREATE INDEX case_queue_below ON case_file (province, status, due_on, is_calm, id);
+CREATE INDEX case_urged ON case_file (province, bureau_path) WHERE status = 'submitted' AND urged_at IS NOT NULL;
 CREATE INDEX case_decided ON case_file (decided_by, decided_at) WHERE decided_by IS NOT NULL;
 CREATE INDEX case_settled ON case_file (province, decided_at) WHERE status = 'approved';
 CREATE INDEX case_returned ON case_file (province, decided_at, id) WHERE status = 'returned';

@@ -21,6 +21,11 @@ pub fn MessagesPage() -> impl IntoView {
         let items = list
             .into_iter()
             .map(|message| {
+                let spoken = format!("：{}", message.title);
+                let about = (message.to_do.is_empty() && !message.about.is_empty()).then(|| {
+                    let href = message.about.clone();
+                    view! { <p><a href=href rel="external">"查看"<span class="hidden-visually">{spoken}</span></a></p> }
+                });
                 view! {
                     <li class="card">
                         <h2>
@@ -29,6 +34,7 @@ pub fn MessagesPage() -> impl IntoView {
                         <p class="muted"><time datetime=format::machine(message.at)>{format::instant(message.at)}</time></p>
                         {message.body.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view()}
                         {(!message.to_do.is_empty()).then(|| view! { <p><a href=format!("{path}{}", message.to_do)>"去修改"</a></p> })}
+                        {about}
                     </li>
                 }
             })

@@ -26,10 +26,13 @@ pub fn entry(frame: &Frame, view: &ChangeView) -> AnyView {
     let title = if is_open(view) || is_waiting { view.name.clone() } else { "变更入口".to_owned() };
     let tag = view.case.as_ref().filter(|_| is_open(view) || is_waiting);
     let tag = tag.map(|case| view! { " " <span class=common::status_class(case.status)>{common::status(case.status)}</span> });
+    let restricted =
+        view.warnings.iter().map(|said| view! { <p class="notice notice--warning">{said.clone()}</p> }).collect_view();
     view! {
         {head(frame, &view.name, "")}
         <ErrorSummary state=state />
         <h1 tabindex="-1">{title} {tag}</h1>
+        {restricted}
         {body}
     }
     .into_any()

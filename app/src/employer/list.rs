@@ -27,7 +27,7 @@ pub fn employers(frame: &Frame, view: &EmployersView, not: &str) -> AnyView {
     let said = FormState::new([("employment", "会计人员")], flash.filter(|flash| flash.form == "employment"));
     let not = NotClaimed::from_code(not)
         .map(|why| view! { <div class="notice notice--warning" role="status"><p>{why_not(why, &view.rules)}</p></div> });
-    let asked = view.employments.iter().map(|line| employment(frame, line, said)).collect_view();
+    let asked = view.employments.iter().map(|line| employment(frame, view, line, said)).collect_view();
     let asked = (!view.employments.is_empty()).then(|| {
         view! { <section aria-labelledby="asked-title"><h2 id="asked-title">"我的工作单位"</h2><ul class="stack">{asked}</ul></section> }
     });
@@ -77,12 +77,13 @@ fn collect_first(frame: &Frame, view: &EmployersView) -> Option<AnyView> {
 }
 
 /// What the manager of the employer asks, and what was said to it.
-fn employment(frame: &Frame, line: &EmploymentLine, state: FormState) -> AnyView {
+fn employment(frame: &Frame, view: &EmployersView, line: &EmploymentLine, state: FormState) -> AnyView {
     let asks = format!("管理员{}于 {} 请您确认是否在该单位工作。", line.manager, format::date(line.asked_on));
+    let seen = view.rules.seen();
     let answer = match line.answer {
-        Some((Consent::Confirmed, on)) => format!("您于 {} 同意：管理员可以看到您的姓名和同意的日期。", format::date(on)),
+        Some((Consent::Confirmed, on)) => format!("您于 {} 同意：管理员可以看到{seen}。", format::date(on)),
         Some((Consent::Refused, on)) => format!("您于 {} 选择不同意：管理员看不到您的任何信息。", format::date(on)),
-        None => "同意以后，管理员可以看到您的姓名和同意的日期，看不到其他信息；不同意的，管理员什么也看不到。".to_owned(),
+        None => format!("同意以后，管理员可以看到{seen}，看不到其他信息；不同意的，管理员什么也看不到。"),
     };
     let word = line.word.map(|(word, on)| match word {
         Vouched::Confirmed => format!("管理员于 {} 确认您在职。", format::date(on)),
@@ -179,6 +180,7 @@ fn employed(frame: &Frame, person: &EmployedLine, state: FormState) -> AnyView {
         Vouched::Denied => ("已表示不在职", "tag tag--red"),
     });
     let word = word.map(|(word, class)| view! { " " <span class=class>{word}</span> });
+    let ban = (!person.ban.is_empty()).then(|| view! { <p>{format!("不得从事会计工作（{}）。", person.ban)}</p> });
     let press = |word: &'static str, act: Vouched| {
         (person.word != Some(act)).then(|| {
             say(
@@ -194,6 +196,7 @@ fn employed(frame: &Frame, person: &EmployedLine, state: FormState) -> AnyView {
         <li>
             <p><strong>{person.name.clone()}</strong>{word}</p>
             <p class="hint">{format!("{} 同意", format::date(person.since))}</p>
+            {ban}
             <div class="button-row">{press("确认在职", Vouched::Confirmed)} {press("不在职", Vouched::Denied)}</div>
         </li>
     }

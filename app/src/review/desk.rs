@@ -21,7 +21,7 @@ pub fn DeskPage() -> impl IntoView {
     let data = fetched(move || source.get(), |(province, _)| desk(province));
     page("工作台", data, |frame, view: DeskView| {
         let state = FormState::new([("case", "申请")], None);
-        let DeskView { bureau_name, reviewer, waiting, due, lines, own, ages, decided, below, staged } = view;
+        let DeskView { bureau_name, reviewer, waiting, due, lines, own, ages, decided, below, urged_below, staged } = view;
         view! {
             <ErrorSummary state=state />
             {recent(&frame.key, &staged)}
@@ -54,12 +54,20 @@ pub fn DeskPage() -> impl IntoView {
                             <section aria-labelledby="desk-below">
                                 <h2 id="desk-below">"下级财政局"</h2>
                                 {by_status("下级财政局的申请", below, &frame.site.province)}
+                                {urged(urged_below)}
                                 <p><a href=frame.path("staff/queue?below=1")>"查看下级财政局的审核列表"</a></p>
                             </section>
                         }
                     })}
             </div>
         }
+    })
+}
+
+/// What the people of the bureaus below urged: whoever is above those is told.
+fn urged(cases: i64) -> Option<AnyView> {
+    (cases > 0).then(|| {
+        view! { <p class="notice notice--warning">{format!("下级财政局有 {cases} 件申请超过预计的答复日期，申请人已经催办。")}</p> }.into_any()
     })
 }
 

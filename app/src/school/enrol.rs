@@ -40,6 +40,8 @@ fn draw(frame: &Frame, view: &SchoolsView, done: &str, not: Option<NotEnrolled>)
     let state = FormState::new([("year", "继续教育年度"), ("school", "网校")], flash);
     let enrolled = view.enrolments.iter().find(|line| line.id == done).map(|line| enrolled(frame, line));
     let not = not.map(|why| view! { <div class="notice notice--warning" role="status"><p>{why_not(why, view)}</p></div> });
+    let restricted =
+        view.warnings.iter().map(|said| view! { <p class="notice notice--warning">{said.clone()}</p> }).collect_view();
     view! {
         <leptos_meta::Title text=name />
         <Breadcrumbs trail=trail here=TITLE.into() />
@@ -48,6 +50,7 @@ fn draw(frame: &Frame, view: &SchoolsView, done: &str, not: Option<NotEnrolled>)
         {enrolled}
         {not}
         {collect_first(frame, view)}
+        {restricted}
         {mine(frame, view)}
         {choose(frame, view, state)}
         {schools(frame, view)}

@@ -73,6 +73,7 @@ fn people(frame: &Frame) -> AnyView {
         years: Vec::new(),
         schools: vec![school("a", "岳麓网校"), school("b", "湘江网校")],
         enrolments: lines,
+        warnings: vec!["不得从事会计工作（至 2031年11月10日）。依据：长沙市财政局 长财监〔2026〕3号，2026-11-10 决定。".into()],
         flash: None,
     };
     enrol::states(frame, &view, NotEnrolled::ALL)

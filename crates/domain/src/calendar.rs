@@ -155,7 +155,8 @@ mod tests {
         let calendar = calendar();
         for from in day("2026-01-28").iter_days().take(40) {
             for to in from.iter_days().take(270) {
-                let days = from.iter_days().skip(1).take_while(|day| *day <= to).filter(|day| calendar.is_working_day(*day)).count();
+                let days =
+                    from.iter_days().skip(1).take_while(|day| *day <= to).filter(|day| calendar.is_working_day(*day)).count();
                 assert_eq!(calendar.working_days_between(from, to), i64::try_from(days).unwrap(), "{from} to {to}");
             }
         }

@@ -22,9 +22,9 @@ use domain::case::{Actor, CaseKind, KindRules};
 use domain::id::{AccountId, StaffId};
 use domain::limit::Limited;
 use domain::province::{LineRules, Province};
+use store::StoreError;
 use store::session::SessionRow;
 use store::staff::StaffRow;
-use store::StoreError;
 
 pub use arrival::{Arrival, Met, Role, Token};
 pub use faults::UploadFaults;

@@ -34,7 +34,8 @@ async fn count(db: &Db, action: &'static str, rows: usize) -> Result<i64, StoreE
 async fn a_write_whose_row_of_the_audit_trail_is_refused_is_taken_back_alone() {
     let (db, url) = testing::sqlite().await;
     let mut conn = sqlx::SqliteConnection::connect(&url).await.expect("a connection");
-    let refusing = "CREATE TRIGGER refused BEFORE INSERT ON audit WHEN NEW.action = 'refused' BEGIN SELECT RAISE(ABORT, 'no'); END";
+    let refusing =
+        "CREATE TRIGGER refused BEFORE INSERT ON audit WHEN NEW.action = 'refused' BEGIN SELECT RAISE(ABORT, 'no'); END";
     sqlx::query(refusing).execute(&mut conn).await.expect("a trigger");
     // Once behind others and once as the last, whose row goes with the commit.
     for _ in 0..2 {

@@ -50,6 +50,7 @@ async fn the_year_says_what_is_missing_until_when_how_and_since_when_it_is_owed(
         "不少于 90 学分，其中专业科目不少于 60 学分",
         "最后一天是 2027年2月28日，还有 102 天。",
         "href=\"/hunan/learning/2026/deadline.ics\"",
+        "href=\"/hunan/texts/regulations?subject=learning\"",
         "加到日历",
         "可以这样补上",
         "参加网络培训或者面授",

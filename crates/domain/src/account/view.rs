@@ -370,4 +370,7 @@ pub struct MessageView {
     /// Where what it asks for is done, below the province; empty where it asks for nothing.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub to_do: String,
+    /// The page of what it speaks of; empty where that is no case.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub about: String,
 }

@@ -27,6 +27,8 @@ pub struct ChangeView {
     pub is_collected: bool,
     /// That it is closed, with the way out; empty while it is not.
     pub closed: Option<String>,
+    /// What restricts the person today, in sentences; empty for almost everybody.
+    pub warnings: Vec<String>,
     /// The change that is open, or the one that was decided last; `None` before the first.
     pub case: Option<CaseSummary>,
     /// What its person may do now.

@@ -23,11 +23,23 @@ pub struct EmployerRules {
     /// Another way to manage an employer, said beside the claim; may be empty.
     #[serde(default)]
     pub note: String,
+    /// Whether a manager sees of those who agreed that they may not work as accountants at present. Whoever is asked reads that.
+    #[serde(default)]
+    pub shows_bans: bool,
 }
 
 impl EmployerRules {
     /// Nobody keeps the accountants of more employers; agencies of book-keeping are asked for by the profile.
     pub const MOST: u32 = 20;
+
+    /// What a manager sees of somebody who agrees, and nothing else.
+    #[must_use]
+    pub const fn seen(&self) -> &'static str {
+        match self.shows_bans {
+            true => "您的姓名、同意的日期和正在执行的从业限制",
+            false => "您的姓名和同意的日期",
+        }
+    }
 }
 
 codes! {

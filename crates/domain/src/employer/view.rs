@@ -68,7 +68,7 @@ pub struct ManagedLine {
     pub people: Vec<EmployedLine>,
 }
 
-/// Somebody who confirmed that they work there: nothing else of them is told.
+/// Somebody who confirmed that they work there: nothing else of them is told but, where the profile says so, what they read before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EmployedLine {
     /// Id of the employment.
@@ -79,6 +79,8 @@ pub struct EmployedLine {
     pub since: NaiveDate,
     /// What the manager said to it.
     pub word: Option<Vouched>,
+    /// Until when they may not work as accountants, where the profile says that it is told; empty for almost everybody.
+    pub ban: String,
 }
 
 /// A claim of the list.

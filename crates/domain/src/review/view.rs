@@ -70,6 +70,8 @@ pub struct DeskView {
     pub decided: Vec<(CaseKind, Status, i64)>,
     /// The same for the bureaus below, for those that have any.
     pub below: Option<Vec<(CaseKind, Status, i64)>>,
+    /// How many of those that wait there were urged by their person.
+    pub urged_below: i64,
     /// Own decisions that wait, and those of the bureau that did not take effect; the newest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub staged: Vec<StagedView>,

@@ -83,6 +83,8 @@ pub struct SchoolsView {
     pub schools: Vec<SchoolCard>,
     /// 网络继续教育报名信息, the newest first.
     pub enrolments: Vec<EnrolmentLine>,
+    /// What restricts the person today, in sentences; empty for almost everybody.
+    pub warnings: Vec<String>,
     /// What was posted without scripts.
     pub flash: Option<Flash>,
 }

@@ -5,6 +5,7 @@ use domain::account::forms::CodePurpose;
 use domain::account::view::{EntryView, MessageView, ProvinceWords, ResetStage, SiteView, VISITOR, Who};
 use domain::answer::{Answer, Notice};
 use domain::case::{Actor, CaseKind, Judged, Status};
+use domain::id::CaseId;
 use domain::identity::mask;
 use domain::national::footer;
 use domain::province::{AccountRules, RegistrationWay, Taken};
@@ -183,7 +184,13 @@ pub async fn messages(visit: &Visit) -> Result<Vec<MessageView>, Failure> {
         Judged::PerItem => "intake/amend",
         Judged::Whole => "intake",
     };
+    let cases = reader.list_all_cases(id).await?;
+    let about = |case: Option<&CaseId>| {
+        let case = cases.iter().find(|row| Some(&row.id) == case)?;
+        Some(visit.services.kinds.of(case.kind).page(visit, &case.id))
+    };
     let view = |row: store::notify::message::MessageRow| MessageView {
+        about: about(row.case_id.as_ref()).unwrap_or_default(),
         to_do: if newest.as_ref() == Some(&row.id) { amend.to_owned() } else { String::new() },
         id: row.id,
         title: row.title,

@@ -19,7 +19,7 @@ use super::moves::{employers, moving, said_of};
 use super::{KIND, rules, word};
 use crate::case::{
     Body, UploadFor, bureau_name, done_here, fault_name, files_of, labels, newest_reason, open_beside, summary, timeline,
-    uploads_left,
+    uploads_left, warnings,
 };
 use crate::{Failure, Memo, Visit};
 
@@ -53,6 +53,8 @@ pub async fn change_view(visit: &Visit) -> Result<ChangeView, Failure> {
     if folder.closing.is_some() {
         let closing = visit.services.kinds.of(CaseKind::Closing);
         view.closed = closing.warnings(visit, &mut reader, &folder.account.id).await?.into_iter().next();
+    } else {
+        view.warnings = warnings(&mut reader, visit, &folder.account.id).await?;
     }
     view.bureau_name = bureau_name(&visit.province, &folder.record.bureau);
     view.occasions = rules.occasions.iter().map(|occasion| happened(visit, rules, &folder, occasion)).collect();
@@ -127,6 +129,7 @@ fn empty(visit: &Visit, flash: Option<Flash>) -> ChangeView {
         bureau_name: String::new(),
         is_collected: false,
         closed: None,
+        warnings: Vec::new(),
         case: None,
         actions: Vec::new(),
         occasions: Vec::new(),

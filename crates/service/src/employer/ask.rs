@@ -1,6 +1,7 @@
 //! What a timer does: whoever's record names an employer that somebody manages is asked, once, whether the manager may see them.
 
 use chrono::Duration;
+use domain::employer::EmployerRules;
 use serde_json::json;
 use store::Tx;
 use store::audit::Entry;
@@ -53,8 +54,9 @@ async fn ask(tx: &mut Tx, services: &Services, of: &UnaskedRow) -> Result<bool, 
     let province = services.province(&of.province);
     let rules = province.as_ref().and_then(|province| province.profile.employers.as_ref());
     let page = rules.map_or("单位管理", |rules| rules.page_name.as_str());
+    let seen = rules.map_or("您的姓名和同意的日期", EmployerRules::seen);
     let body = format!(
-        "{name}的管理员请您确认是否在该单位工作。您同意以后，管理员可以看到您的姓名和同意的日期，看不到其他信息。请在“继续教育”的“{page}”中选择同意或者不同意。"
+        "{name}的管理员请您确认是否在该单位工作。您同意以后，管理员可以看到{seen}，看不到其他信息。请在“继续教育”的“{page}”中选择同意或者不同意。"
     );
     let dedupe_key = format!("employment:{id}");
     let news = News { case: None, title: "请确认您的工作单位", body: &body, sms: None, dedupe_key: &dedupe_key };

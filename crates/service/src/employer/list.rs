@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use domain::case::Status;
 use domain::employer::view::{ClaimLine, EmployedLine, EmployersView, EmploymentLine, ManagedLine};
 use domain::employer::{Consent, Vouched};
+use domain::integrity::Ban;
 use store::Reader;
 use store::employer::employment::EmploymentRow;
 use store::employer::manager::ManagerRow;
@@ -82,8 +83,13 @@ fn dated<T>(what: Option<T>, on: Option<NaiveDate>) -> Option<(T, NaiveDate)> {
 }
 
 async fn managed(reader: &mut Reader, visit: &Visit, row: ManagerRow) -> Result<ManagedLine, Failure> {
+    let bans = match rules(visit)?.shows_bans {
+        true => reader.list_bans_of_employed(&row.id).await?,
+        false => Vec::new(),
+    };
     let person = |row: EmploymentRow| {
         Some(EmployedLine {
+            ban: ban(&bans, &row.id, visit.services.today()),
             since: china_date(row.answered_at?),
             word: Vouched::from_code(&row.word),
             name: row.name,
@@ -98,4 +104,11 @@ async fn managed(reader: &mut Reader, visit: &Visit, row: ManagerRow) -> Result<
         id: row.id,
         code: row.code,
     })
+}
+
+/// Until when somebody may not work as an accountant on a day; empty where nothing keeps them from it.
+fn ban(bans: &[(String, String, Option<NaiveDate>)], employment: &str, today: NaiveDate) -> String {
+    let own = bans.iter().filter(|(of, ..)| of == employment).filter_map(|(_, word, until)| Ban::read(word, *until));
+    let longer = |one, other| if Ban::lasts_no_longer(Some(one), Some(other)) { other } else { one };
+    own.filter(|ban| ban.is_active(today)).reduce(longer).map(Ban::words).unwrap_or_default()
 }

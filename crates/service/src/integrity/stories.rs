@@ -1,5 +1,6 @@
 //! Stories of 诚信, each on both engines.
 
+mod effects;
 pub(crate) mod objections;
 mod penalties;
 mod public;

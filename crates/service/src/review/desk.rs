@@ -31,6 +31,7 @@ pub async fn desk(visit: &Visit) -> Result<DeskView, Failure> {
         true => Some(by_status(&reader.list_counts(visit.province_key(), &format!("{path}/"), true).await?)),
         false => None,
     };
+    let urged_below = if has_children { reader.count_urged_below(visit.province_key(), &path).await? } else { 0 };
     let staged = stage::staged(&mut reader, visit, &who).await?;
     let midnight = midnight(visit);
     let decided_today = reader.count_decided(&who.id, midnight).await?;
@@ -55,6 +56,7 @@ pub async fn desk(visit: &Visit) -> Result<DeskView, Failure> {
         ages: ages.into_iter().collect(),
         decided: by_status(&decided),
         below,
+        urged_below,
         staged,
     })
 }

@@ -1,9 +1,10 @@
 //! What was urged, in a list of several pages.
 
+use domain::case::Status;
 use domain::review::view::QueueQuery;
 
-use super::queue;
 use super::stories::*;
+use super::{desk, queue};
 use crate::testing::{House, both};
 
 async fn what_was_urged_leads_its_day_and_no_page_repeats_or_loses_a_line(house: House) {
@@ -28,3 +29,22 @@ async fn what_was_urged_leads_its_day_and_no_page_repeats_or_loses_a_line(house:
     assert_eq!(seen, expected.collect::<Vec<_>>());
 }
 both!(what_was_urged_leads_its_day_and_no_page_repeats_or_loses_a_line);
+
+async fn the_bureaus_above_read_how_many_were_urged_below_them_until_those_are_decided(house: House) {
+    let li = reviewer(&house, DISTRICT, "李审核").await;
+    let zhao = reviewer(&house, CITY, "赵市级").await;
+    let sun = reviewer(&house, PROVINCE, "孙省级").await;
+    let district = submitted(&house, DISTRICT, 1).await;
+    submitted(&house, SIBLING, 2).await;
+    let city = submitted(&house, CITY, 3).await;
+    let urged = async |visit: &crate::Visit| desk(visit).await.unwrap().urged_below;
+    assert_eq!((urged(&zhao).await, urged(&sun).await), (0, 0));
+    for id in [district.clone(), city] {
+        let now = house.services.now();
+        house.services.db.write(move |tx| Box::pin(async move { tx.urge_case(&id, now).await })).await.unwrap();
+    }
+    assert_eq!((urged(&li).await, urged(&zhao).await, urged(&sun).await), (0, 1, 2), "of one's own the list tells");
+    put(&house, &district, Status::Returned, Some(&staff_id(&li))).await;
+    assert_eq!((urged(&zhao).await, urged(&sun).await), (0, 1));
+}
+both!(the_bureaus_above_read_how_many_were_urged_below_them_until_those_are_decided);

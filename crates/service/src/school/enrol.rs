@@ -20,6 +20,7 @@ use store::school::progress::ProgressRow;
 
 use super::{open_school, rules, year_of};
 use crate::account::path;
+use crate::case::warnings;
 use crate::{Failure, Limit, Services, Visit, allow, china_date};
 
 /// 更换 of somebody in a day: each is told to two schools.
@@ -38,6 +39,7 @@ pub async fn schools_view(visit: &Visit) -> Result<SchoolsView, Failure> {
     };
     let mut reader = visit.services.db.read().await?;
     let is_collected = reader.find_record(&account).await?.is_some();
+    let warnings = warnings(&mut reader, visit, &account).await?;
     let schools = reader.list_schools(visit.province_key()).await?;
     let rows = reader.list_enrolments(&account).await?;
     let told = reader.list_progress(&account).await?;
@@ -90,6 +92,7 @@ pub async fn schools_view(visit: &Visit) -> Result<SchoolsView, Failure> {
         years,
         schools: schools.iter().map(card).filter(|card| !card.years.is_empty()).collect(),
         enrolments: rows.iter().map(line).collect(),
+        warnings,
         flash,
     })
 }

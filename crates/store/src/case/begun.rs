@@ -55,12 +55,7 @@ impl Tx {
     }
 }
 
-async fn at_once(
-    conn: &mut SqliteConnection,
-    session: &str,
-    account: &AccountId,
-    kind: CaseKind,
-) -> Result<Begun, sqlx::Error> {
+async fn at_once(conn: &mut SqliteConnection, session: &str, account: &AccountId, kind: CaseKind) -> Result<Begun, sqlx::Error> {
     let (mut begun, mut lines) = (Begun::default(), Vec::new());
     let mut rows = sqlx::query(AT_ONCE).bind(session).bind(account.as_str()).bind(kind.code()).fetch(conn);
     while let Some(row) = rows.try_next().await? {

@@ -103,7 +103,7 @@ pub const NEVER: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
     None => NaiveDate::MAX,
 };
 /// Beyond every character of a name or a path.
-const LAST: &str = "\u{10FFFF}";
+pub(super) const LAST: &str = "\u{10FFFF}";
 
 sql! {
     OWN = "SELECT id, number, kind, applicant, bureau, status, round, papers, doubts, submitted_at, due_on, is_calm, holder_id, holder_name, held_until

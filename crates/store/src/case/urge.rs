@@ -3,11 +3,14 @@
 use chrono::{DateTime, Utc};
 use domain::id::CaseId;
 
+use super::queue::LAST;
 use crate::conn::{Reader, Tx, change, on, sql};
 use crate::error::{StoreError, one_row};
 
 sql! {
     URGED = "SELECT urged_at FROM case_file WHERE id = $1";
+    URGED_BELOW = "SELECT count(*) FROM case_file
+        WHERE province = $1 AND status = 'submitted' AND urged_at IS NOT NULL AND bureau_path >= $2 AND bureau_path < $3";
     URGE = "UPDATE case_file SET urged_at = $2, is_calm = FALSE WHERE id = $1 AND status = 'submitted'";
 }
 
@@ -20,6 +23,15 @@ impl Reader {
         let found: Option<Option<DateTime<Utc>>> =
             on!(self, |c| sqlx::query_scalar(URGED).bind(case.as_str()).fetch_optional(c))?;
         Ok(found.flatten())
+    }
+
+    /// How many cases that wait at the bureaus below a path were urged since they were last submitted.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn count_urged_below(&mut self, province: &str, path: &str) -> Result<i64, StoreError> {
+        let (from, end) = (format!("{path}/"), format!("{path}/{LAST}"));
+        Ok(on!(self, |c| sqlx::query_scalar(URGED_BELOW).bind(province).bind(&from).bind(&end).fetch_one(c))?)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Whether somebody lets the manager of their employer see them, and what the manager says to it. Both count only while the record of
 //! the person names the employer.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::id::AccountId;
 
 use crate::conn::{Reader, Tx, change, on, sql};
@@ -72,6 +72,11 @@ sql! {
         JOIN record r ON r.account_id = t.account_id AND r.is_current AND r.employer_hash = m.code_hash
         JOIN account a ON a.id = t.account_id JOIN account b ON b.id = m.account_id
         WHERE t.id = $1 AND m.ended_at IS NULL";
+    BANS = "SELECT t.id, e.ban, e.ban_until FROM employment t JOIN integrity_entry e ON e.account_id IN (SELECT t.account_id
+            UNION ALL SELECT m.loser FROM account_merge m
+            WHERE m.winner = t.account_id AND m.agreed_at IS NOT NULL AND m.ended_at IS NULL)
+        WHERE t.manager_id = $1 AND t.answer = 'confirmed' AND e.ban <> '' AND e.reverses IS NULL
+            AND NOT EXISTS (SELECT 1 FROM integrity_entry r WHERE r.reverses = e.id)";
     ANSWER = "UPDATE employment SET answer = $2, answered_at = $3, word = '', word_at = NULL WHERE id = $1 AND answer <> $2";
     WORD = "UPDATE employment SET word = $2, word_at = $3 WHERE id = $1 AND answer = 'confirmed' AND word <> $2";
 }
@@ -99,6 +104,15 @@ impl Reader {
     /// `Driver`.
     pub async fn list_employed(&mut self, manager: &str, limit: i64) -> Result<Vec<EmploymentRow>, StoreError> {
         Ok(on!(self, |c| sqlx::query_as(OF_MANAGER).bind(manager).bind(limit).fetch_all(c))?)
+    }
+
+    /// The bans of those who confirmed to a manager that nothing took back, whenever they end: of which employment, and the ban as it is
+    /// kept.
+    ///
+    /// # Errors
+    /// `Driver`.
+    pub async fn list_bans_of_employed(&mut self, manager: &str) -> Result<Vec<(String, String, Option<NaiveDate>)>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(BANS).bind(manager).fetch_all(c))?)
     }
 
     /// One of them, while the record names the employer and somebody manages it.
