@@ -107,9 +107,12 @@ fn check(frame: &Frame, view: &OwnRecordView, approved: &ApprovedRecord, state: 
         return last.map(|last| view! { <p class="hint">{last}</p> }).into_any();
     }
     let (key, version) = (frame.key.clone(), approved.version.to_string());
-    let other = match frame.site.province.has_change {
-        true => view! { <a href=frame.path("intake?change=all") rel="external">"有变化，去办理信息变更"</a> }.into_any(),
-        false => view! { <span>"有变化的，请与会计管理部门联系。"</span> }.into_any(),
+    let other = match (frame.site.province.has_change, view.occasions.is_empty()) {
+        (false, _) => view! { <p>"有变化的，请与会计管理部门联系。"</p> }.into_any(),
+        (true, true) => {
+            view! { <p><a href=frame.path("intake?change=all") rel="external">"有变化，去办理信息变更"</a></p> }.into_any()
+        }
+        (true, false) => occasions(frame, view, state),
     };
     view! {
         <section class="card" aria-labelledby="check-title">
@@ -117,11 +120,27 @@ fn check(frame: &Frame, view: &OwnRecordView, approved: &ApprovedRecord, state: 
             <p>{last} "请核对本页的工作单位、学历、职称和联系方式。"</p>
             <PostForm action="/api/record/sure" state=state province=key keeps=false>
                 <input type="hidden" name=name_of("version") value=version />
-                <p class="button-row"><button type="submit" class="button">"仍然正确"</button> {other}</p>
+                <p class="button-row"><button type="submit" class="button">"仍然正确"</button></p>
             </PostForm>
+            {other}
         </section>
     }
     .into_any()
+}
+
+/// One press begins 信息变更 at the field of what has happened.
+fn occasions(frame: &Frame, view: &OwnRecordView, state: FormState) -> AnyView {
+    let begin = |(occasion, title): &(String, String)| {
+        let (key, occasion, title) = (frame.key.clone(), occasion.clone(), title.clone());
+        view! {
+            <PostForm action="/api/change/begin" state=state province=key keeps=false>
+                <input type="hidden" name=name_of("occasion") value=occasion />
+                <button type="submit" class="button button--secondary">{title}</button>
+            </PostForm>
+        }
+    };
+    let all = view.occasions.iter().map(begin).collect_view();
+    view! { <p>"有变化的，请选择发生了什么，从这一项开始办理信息变更："</p> <div class="button-row">{all}</div> }.into_any()
 }
 
 /// Where one version came from, in a sentence.

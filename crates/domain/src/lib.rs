@@ -6,6 +6,7 @@
 pub mod account;
 pub mod annulment;
 pub mod answer;
+pub mod ban;
 pub mod by_name;
 pub mod calendar;
 pub mod case;

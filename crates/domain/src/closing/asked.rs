@@ -11,8 +11,7 @@ use crate::papers::Promise;
 use crate::province::AttachmentRules;
 use crate::text::{length, tidy};
 
-/// Characters of 说明.
-/// With what the closing says before it, it fits the note of that.
+/// Characters of 说明: with what the closing says before it, it fits the note of that.
 const LONGEST_NOTE: u32 = 160;
 
 crate::form! {
@@ -140,10 +139,10 @@ mod tests {
             assert_eq!(form(other).check(today).unwrap_err().of("cause"), Some(&Fault::NotInList), "{other}");
         }
         assert_eq!([ClosingCause::Retired, ClosingCause::Left].map(ClosingCause::has_paper), [true, false]);
-        let wrong = RequestForm { since: "2026-11-19".into(), note: "长".repeat(201), ..RequestForm::default() };
+        let wrong = RequestForm { since: "2026-11-19".into(), note: "长".repeat(161), ..RequestForm::default() };
         let errors = wrong.check(today).unwrap_err();
         let faults = ["cause", "since", "note", "agreed"].map(|field| errors.of(field).cloned());
-        let expected = [Fault::NotInList, Fault::InTheFuture, Fault::TooLong(200), Fault::NotAgreed].map(Some);
+        let expected = [Fault::NotInList, Fault::InTheFuture, Fault::TooLong(160), Fault::NotAgreed].map(Some);
         assert_eq!(faults, expected);
     }
 }

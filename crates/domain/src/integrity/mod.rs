@@ -1,6 +1,5 @@
 //! 诚信: rewards that people enter (手册乙 8), penalties that bureaus record, and what a penalty keeps somebody from, until when.
 
-mod ban;
 pub mod export;
 pub mod forms;
 mod law;
@@ -12,7 +11,7 @@ mod reward;
 mod tests;
 pub mod view;
 
-pub use ban::Ban;
+pub use crate::ban::Ban;
 pub use law::{Article, Law, Laws};
 pub use objection::{Ending, Outcome};
 pub use penalty::{Penalty, PenaltyKind};

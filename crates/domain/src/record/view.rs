@@ -29,6 +29,8 @@ pub struct OwnRecordView {
     pub sure_at: Option<DateTime<Utc>>,
     /// Whether they are to say so now (定期核对).
     pub is_check_due: bool,
+    /// Key and title of what may have happened since (变更事由), each a way to begin 信息变更 at its field; empty while nothing is asked.
+    pub occasions: Vec<(String, String)>,
     /// What 档案关闭申请 is called, where the person may ask for it.
     pub closing: Option<String>,
     /// What was posted without scripts; `None` on a fresh page.

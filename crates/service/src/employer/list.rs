@@ -1,10 +1,10 @@
 //! 单位管理: what somebody was asked, the employers that they manage with those who let it be seen, and their claims.
 
 use chrono::NaiveDate;
+use domain::ban::Ban;
 use domain::case::Status;
 use domain::employer::view::{ClaimLine, EmployedLine, EmployersView, EmploymentLine, ManagedLine};
 use domain::employer::{Consent, Vouched};
-use domain::integrity::Ban;
 use store::Reader;
 use store::employer::employment::EmploymentRow;
 use store::employer::manager::ManagerRow;

@@ -42,6 +42,8 @@ pub async fn own_record(visit: &Visit) -> Result<OwnRecordView, Failure> {
         let last = sure_at.map_or(approved_at, |at| at.max(approved_at));
         rules.is_check_due(china_date(last), visit.services.today())
     });
+    let change = visit.province.profile.change.as_ref().filter(|_| is_check_due);
+    let occasions = change.map(|change| change.occasions.iter().map(|one| (one.key.clone(), one.title.clone())).collect());
     let kinds: BTreeMap<CaseId, CaseKind> = cases.into_iter().map(|case| (case.id, case.kind)).collect();
     let before = |nth: usize| versions.get(nth + 1);
     let views = versions.iter().enumerate().map(|(nth, version)| view(visit, version, before(nth), &kinds)).collect();
@@ -56,6 +58,7 @@ pub async fn own_record(visit: &Visit) -> Result<OwnRecordView, Failure> {
         warnings,
         sure_at,
         is_check_due,
+        occasions: occasions.unwrap_or_default(),
         flash,
     })
 }

@@ -7,7 +7,8 @@ use std::time::Duration;
 use aes_gcm::aead::Aead;
 use aes_gcm::{Aes256Gcm, Key, KeyInit, Nonce};
 use axum::body::{Body, Bytes};
-use futures::StreamExt;
+use futures::future::ready;
+use futures::{StreamExt, stream};
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
 use tokio::time::{Instant, timeout_at};
@@ -79,7 +80,8 @@ impl Sealed {
     }
 }
 
-/// The body again, once all of it is there.
+/// The body again, once all of it is there. Its first piece is in memory: whoever reads a form out of it asks twice before the first
+/// piece came, and takes one that came together with the end for one that was cut off.
 pub async fn spool(body: Body) -> Result<Body, Broke> {
     let mut kept = Sealed::new().await.map_err(Broke::Disk)?;
     let (begun, mut length, mut waiting) = (Instant::now(), 0_usize, Vec::with_capacity(PIECE));
@@ -103,7 +105,8 @@ pub async fn spool(body: Body) -> Result<Body, Broke> {
         kept.write(&waiting).await.map_err(Broke::Disk)?;
     }
     let kept = kept.turn().await.map_err(Broke::Disk)?;
-    Ok(Body::from_stream(futures::stream::try_unfold(kept, Sealed::read)))
+    let Some((first, rest)) = kept.read().await.map_err(Broke::Disk)? else { return Ok(Body::empty()) };
+    Ok(Body::from_stream(stream::once(ready(Ok(first))).chain(stream::try_unfold(rest, Sealed::read))))
 }
 
 async fn nameless() -> Result<File, Error> {
@@ -120,15 +123,32 @@ async fn nameless() -> Result<File, Error> {
 #[cfg(test)]
 mod tests {
     use axum::body::to_bytes;
+    use futures::FutureExt;
 
     use super::*;
+
+    fn in_parts(whole: &[u8]) -> Body {
+        let parts: Vec<_> = whole.chunks(10_007).map(|part| Ok::<_, Error>(Bytes::copy_from_slice(part))).collect();
+        Body::from_stream(stream::iter(parts))
+    }
+
+    /// A reader of forms that looks, finds nothing, looks again and finds beginning and end together says that it was cut off.
+    #[tokio::test]
+    async fn what_is_spooled_begins_at_the_first_look() {
+        for length in [1, 2_000, PIECE, 3 * PIECE] {
+            let mut pieces = spool(in_parts(&vec![7; length])).await.ok().unwrap().into_data_stream();
+            let first = pieces.next().now_or_never().flatten().and_then(Result::ok);
+            assert_eq!(first.map(|piece| piece.len()), Some(length.min(PIECE)));
+        }
+        let mut nothing = spool(Body::empty()).await.ok().unwrap().into_data_stream();
+        assert!(nothing.next().await.is_none());
+    }
 
     #[tokio::test]
     async fn what_is_spooled_comes_back_to_the_byte_and_lies_sealed_on_the_disk() {
         for length in [0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE + 7, MOST + 99] {
             let whole: Vec<u8> = (0..length).map(|n| u8::try_from(n % 251).unwrap()).collect();
-            let parts: Vec<_> = whole.chunks(10_007).map(|part| Ok::<_, Error>(Bytes::copy_from_slice(part))).collect();
-            let body = spool(Body::from_stream(futures::stream::iter(parts))).await.ok().unwrap();
+            let body = spool(in_parts(&whole)).await.ok().unwrap();
             assert!(to_bytes(body, usize::MAX).await.unwrap() == whole[..length.min(MOST)], "{length}");
         }
         let mut kept = Sealed::new().await.unwrap();

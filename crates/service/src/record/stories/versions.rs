@@ -1,6 +1,7 @@
 //! Where the values of a record came from.
 
 use domain::case::Change;
+use domain::change::forms::BeginForm;
 use domain::record::SureForm;
 
 use super::*;
@@ -80,11 +81,21 @@ async fn half_a_year_later_a_person_is_asked_whether_the_record_is_still_right(h
     assert!(crate::intake::home(&visit).await.unwrap().record.unwrap().is_check_due);
     let visit = anew(&house, &visit).await;
     assert!(matches!(sure(&visit, "2").await, Err(Failure::Stale)), "of another version nobody is sure");
+    let offered = own_record(&visit).await.unwrap().occasions;
+    let (occasion, _) = offered.first().cloned().unwrap();
+    let begun = crate::change::begin_change(&visit, &BeginForm { occasion }).await.unwrap();
+    assert!(begun.go.is_some_and(|page| page.contains("#field-")), "what has changed is open at its field");
     for _ in 0..2 {
         sure(&visit, "1").await.unwrap();
     }
     let view = own_record(&visit).await.unwrap();
     assert_eq!((view.is_check_due, view.sure_at), (false, Some(house.services.now())));
+    assert!(view.occasions.is_empty());
+    let mut reader = house.services.db.read().await.unwrap();
+    let record = reader.find_record(visit.account().unwrap()).await.unwrap().unwrap();
+    let noted = reader.list_audit_of("record", &record.id).await.unwrap();
+    assert_eq!(noted.iter().filter(|row| row.action == "confirm_record").count(), 2, "each press is one");
+    drop(reader);
     house.clock.forward(Duration::days(200));
     assert!(own_record(&visit).await.unwrap().is_check_due);
     assert_audit_stands(&house).await;

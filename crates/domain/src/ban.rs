@@ -3,8 +3,8 @@
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::PenaltyKind;
 use crate::date::Dated;
+use crate::integrity::PenaltyKind;
 
 /// 会计法 第四十条, 第四十一条: 五年内不得从事会计工作.
 const FIVE_YEARS: Months = Months::new(60);
