@@ -57,33 +57,6 @@ async fn a_closing_is_not_confirmed_over_a_suspension(house: House) {
 }
 both!(a_closing_is_not_confirmed_over_a_suspension);
 
-async fn a_decision_that_waits_lapses_where_the_record_was_suspended_since(house: House) {
-    let visit = person(&house).await;
-    let annulment = entered(&house, &number(&visit, CaseKind::Intake).await).await;
-    let li = reviewer(&house, DISTRICT, "李审核").await;
-    crate::closing::enter_closing(&li, &retired(), paper(30)).await.unwrap();
-    let closing = newest(&visit, CaseKind::Closing).await.id;
-    wait(&house);
-    let wang = reviewer(&house, DISTRICT, "王审核").await;
-
-    let house = house.undoing(30);
-    let settle = async || {
-        house.clock.forward(Duration::seconds(30));
-        crate::review::settle_decisions(&house.services).await.unwrap();
-    };
-    let zhao = reviewer(&house, DISTRICT, "赵审核").await;
-    approve(&house, &zhao, &closing).await.unwrap();
-    approve(&house, &wang, &annulment).await.unwrap();
-    settle().await;
-    assert_eq!(cause(&back(&house, &visit).await).await, Some(ClosingCause::Annulled));
-    let lapsed = crate::review::desk(&zhao).await.unwrap().staged;
-    assert!(lapsed.iter().any(|staged| staged.case == closing && staged.lapse.is_some()), "{lapsed:?}");
-    settle().await;
-    assert_eq!(row(&house, &closing).await.status, Status::Submitted, "nothing tries it once more");
-    assert_audit_stands(&house).await;
-}
-both!(a_decision_that_waits_lapses_where_the_record_was_suspended_since);
-
 async fn a_record_that_was_closed_meanwhile_does_not_leave(house: House) {
     let visit = person(&house).await;
     let leaving = DepartureForm {
